@@ -1,0 +1,3 @@
+"""Reform-progress indicators: a curated registry joined with cited claims."""
+
+__version__ = "0.1.0"

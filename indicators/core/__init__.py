@@ -1,0 +1,1 @@
+"""The domain: records, rules and verdicts. No files, no Streamlit, no Plotly."""

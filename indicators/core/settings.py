@@ -1,0 +1,84 @@
+"""Settings of one installation: how to read, compare and show. No indicator facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from indicators.core.model import Number, Record
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    if not isinstance(value, str) or not value.isascii() or not value.isdigit():
+        raise ValueError(f'expected a whole number, found "{value}"')
+    return int(value)
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in ("true", "false"):
+        raise ValueError(f'expected true or false, found "{value}"')
+    return value == "true"
+
+
+WholeNumber = Annotated[int, BeforeValidator(_number)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+class Paths(Record):
+    """Folders and files, relative to the configuration file unless absolute."""
+
+    registry: str = "indicators/registry"
+    documents: str = "data/documents"
+    regions: str = "data/regions.csv"
+    verification: str = "data/verification.json"
+
+
+class Engine(Record):
+    """Which engine runs the rules: embedded DuckDB, or a Spark cluster."""
+
+    kind: Literal["duckdb", "spark"] = "duckdb"
+    master: str | None = None
+
+
+class Tolerances(Record):
+    """How near is near: ``about`` in percentage points for shares in %, else ``relative``.
+
+    ``relative`` is a fraction of the target (0.01 = one per cent of it).
+    """
+
+    about: Number = Decimal("1")
+    relative: Number = Decimal("0.01")
+
+
+class Progress(Record):
+    """``linear`` is the house rule; ``cagr`` adds the Eurostat/Open SDG ratio as a column."""
+
+    method: Literal["linear", "cagr"] = "linear"
+
+
+class Settings(Record):
+    """``as_of`` is ``today`` or an ISO date; ``max_period_gap`` is in years."""
+
+    paths: Paths = Paths()
+    sources: str | None = None
+    engine: Engine = Engine()
+    as_of: str = "today"
+    language: Literal["zh", "en"] = "zh"
+    role: Literal["public", "curator"] = "public"
+    tolerances: Tolerances = Tolerances()
+    max_period_gap: WholeNumber = 2
+    progress: Progress = Progress()
+
+    def as_of_date(self, today: date) -> date:
+        """The configured date; ``today`` is handed in, because core reads no clock.
+
+        Raises :class:`ValueError` for a text that is neither ``today`` nor an ISO date.
+        """
+        return today if self.as_of == "today" else date.fromisoformat(self.as_of)
