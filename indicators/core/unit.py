@@ -85,9 +85,7 @@ def unit(symbol: str) -> Unit:
 def convertible(source: str, target: str) -> bool:
     """Whether both symbols are known and of one dimension."""
     return (
-        source in UNITS
-        and target in UNITS
-        and UNITS[source].dimension == UNITS[target].dimension
+        source in UNITS and target in UNITS and UNITS[source].dimension == UNITS[target].dimension
     )
 
 

@@ -1,0 +1,255 @@
+"""Targets against reported figures: one row per target and region."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from indicators.core.model import Claim, Document, Snapshot
+from indicators.core.schema import TARGETS
+from indicators.core.settings import Settings
+from indicators.core.unit import unit
+from indicators.core.verdict import verdicts
+from indicators.engine import connect
+from indicators.tables.claims import canonical, claim_id, each_claim
+from indicators.tables.decimals import rounded, tidy
+from indicators.tables.observations import as_table, known_on, lineage_table, observation_table
+from indicators.tables.targets import Target, target_row, targets
+
+CAVEATS = (
+    "fell_back",
+    "sources_disagree",
+    "approximate",
+    "within_tolerance",
+    "imprecise",
+    "stale",
+    "period_inferred",
+)
+
+ASSESS_COLUMNS = (
+    "target_id",
+    "region_code",
+    "region_name",
+    "region_level",
+    "indicator_id",
+    "indicator_name",
+    "indicator_name_en",
+    "theme_id",
+    "target_kind",
+    "comparator",
+    "target",
+    "target_upper",
+    "unit",
+    "due",
+    "due_last",
+    "scope",
+    "verdict",
+    "reason",
+    "value",
+    "precision",
+    "period",
+    "period_last",
+    "value_region_code",
+    "value_region_name",
+    "value_scope",
+    "value_document_id",
+    "value_document_title",
+    "value_document_number",
+    "value_quote",
+    "last_value_satisfies",
+    "distance",
+    "distance_unit",
+    "base_value",
+    "base_period",
+    "achieved_pct",
+    "required_per_year",
+    "actual_per_year",
+    "cagr_ratio",
+    "caveats",
+    "document_id",
+    "document_title",
+    "document_number",
+    "document_issuer",
+    "document_dated",
+    "proposal",
+    "section",
+    "quote",
+    "note",
+    "source_status",
+    "direction",
+)
+
+
+def assess(
+    snapshot: Snapshot,
+    settings: Settings,
+    as_of: date,
+    regions: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Every target known on ``as_of`` with its verdict (:data:`ASSESS_COLUMNS`).
+
+    ``target``, ``value``, ``distance`` … are Decimals in ``unit``; ``distance`` is value
+    minus target in ``distance_unit`` (个百分点 for %); ``achieved_pct`` (1 decimal) and
+    the two ``…_per_year`` (2 decimals) are derived; ``caveats`` is a tuple of codes.
+    For ``due_unreported`` and ``not_comparable`` the figure shown is the last known one
+    and the target is not judged by it. ``last_value_satisfies`` says whether the figure
+    shown would satisfy the target on its own (None: cannot tell or not comparable).
+    ``regions`` keeps only those region codes. Rows: promises by document, then benchmarks.
+    """
+    known = known_on(snapshot, as_of)
+    wanted = [t for t in targets(known) if regions is None or t.region_code in regions]
+    if not wanted:
+        return pd.DataFrame(columns=list(ASSESS_COLUMNS), dtype=object)
+    judged = _judge(known, settings, as_of, wanted)
+    cited = {claim_id(d, n): (d, c) for d, n, c in each_claim(known)}
+    rows = [_row(known, target, judged[target.target_id], cited) for target in wanted]
+    return pd.DataFrame(rows, columns=list(ASSESS_COLUMNS), dtype=object)
+
+
+def _judge(
+    snapshot: Snapshot, settings: Settings, as_of: date, wanted: list[Target]
+) -> Mapping[str, dict[str, Any]]:
+    table = verdicts(
+        as_table([target_row(t, settings) for t in wanted], TARGETS),
+        observation_table(snapshot),
+        lineage_table(snapshot),
+        as_of,
+        stale_after_days=round(settings.max_period_gap * 365.25),
+    )
+    rows = connect(settings.engine).to_pyarrow(table).to_pylist()
+    return {row["target_id"]: row for row in rows}
+
+
+def _row(
+    snapshot: Snapshot,
+    target: Target,
+    judged: dict[str, Any],
+    cited: Mapping[str, tuple[Document, Claim]],
+) -> dict[str, Any]:
+    region = snapshot.regions[target.region_code]
+    indicator = target.indicator
+    return {
+        **dict.fromkeys(ASSESS_COLUMNS),
+        "target_id": target.target_id,
+        "region_code": region.code,
+        "region_name": region.name,
+        "region_level": region.level,
+        "indicator_id": indicator.id,
+        "indicator_name": indicator.name.zh,
+        "indicator_name_en": indicator.name.en,
+        "theme_id": indicator.theme,
+        "direction": indicator.direction,
+        "target_kind": target.kind,
+        "comparator": target.comparator,
+        "target": target.value,
+        "target_upper": target.upper,
+        "unit": indicator.unit,
+        "due": str(target.due) if target.due else None,
+        "due_last": target.due.last if target.due else None,
+        "scope": target.scope,
+        "verdict": judged["verdict"],
+        "reason": judged["reason"],
+        "last_value_satisfies": judged["satisfies"],
+        "caveats": _caveats(target, judged),
+        **_source(target),
+        **_shown(snapshot, target, judged, cited),
+        **_progress(judged, cited),
+    }
+
+
+def _caveats(target: Target, judged: dict[str, Any]) -> tuple[str, ...]:
+    found = tuple(code for code in CAVEATS if judged[code])
+    return (*found, "benchmark_relayed") if target.relayed else found
+
+
+def _source(target: Target) -> dict[str, Any]:
+    """Where the target itself is stated."""
+    if target.document is not None and target.claim is not None:
+        return {
+            "document_id": target.document.id,
+            "document_title": target.document.title,
+            "document_number": target.document.number,
+            "document_issuer": target.document.issuer,
+            "document_dated": str(target.document.dated),
+            "proposal": target.document.proposal,
+            "section": target.claim.section,
+            "quote": target.claim.quote,
+            "note": target.claim.note,
+            "source_status": None,
+        }
+    return _benchmark_source(target)
+
+
+def _benchmark_source(target: Target) -> dict[str, Any]:
+    benchmark = target.benchmark
+    if benchmark is None:
+        raise ValueError(f"target {target.target_id} has neither a claim nor a benchmark")
+    source = benchmark.source
+    return {
+        "document_id": benchmark.id,
+        "document_title": source.title,
+        "document_number": source.number,
+        "document_issuer": source.issuer,
+        "document_dated": str(source.date) if source.date else None,
+        "proposal": None,
+        "section": source.read_in,
+        "quote": None,
+        "note": benchmark.note,
+        "source_status": source.status,
+    }
+
+
+def _shown(
+    snapshot: Snapshot,
+    target: Target,
+    judged: dict[str, Any],
+    cited: Mapping[str, tuple[Document, Claim]],
+) -> dict[str, Any]:
+    """The figure shown beside the verdict, with its own source."""
+    if judged["shown"] is None:
+        return {}
+    document, claim = cited[judged["shown"]]
+    region = snapshot.regions[snapshot.region_of(document, claim)]
+    comparable = judged["focus"] is not None
+    return {
+        "value": canonical(claim.value, claim, target.indicator),
+        "precision": claim.precision,
+        "period": str(claim.period),
+        "period_last": claim.period.last if claim.period else None,
+        "value_region_code": region.code,
+        "value_region_name": region.name,
+        "value_scope": claim.scope,
+        "value_document_id": document.id,
+        "value_document_title": document.title,
+        "value_document_number": document.number,
+        "value_quote": claim.quote,
+        "distance": _distance(target, judged) if comparable else None,
+        "distance_unit": unit(target.indicator.unit).gap_zh if comparable else None,
+    }
+
+
+def _distance(target: Target, judged: dict[str, Any]) -> Decimal | None:
+    """No distance for a bound or a promise without a number: they have none."""
+    if target.kind == "milestone" or judged["focus_precision"] in ("at_least", "at_most"):
+        return None
+    return tidy(judged["distance"])
+
+
+def _progress(
+    judged: dict[str, Any], cited: Mapping[str, tuple[Document, Claim]]
+) -> dict[str, Any]:
+    if judged["base"] is None:
+        return {"required_per_year": rounded(judged["required_per_year"], 2)}
+    base = cited[judged["base"]][1]
+    return {
+        "base_value": tidy(judged["base_value"]),
+        "base_period": str(base.period),
+        "achieved_pct": rounded(judged["achieved_pct"], 1),
+        "required_per_year": rounded(judged["required_per_year"], 2),
+        "actual_per_year": rounded(judged["actual_per_year"], 2),
+        "cagr_ratio": rounded(judged["cagr_ratio"], 2),
+    }
