@@ -1,0 +1,1 @@
+"""Disk to domain and back: reading with located errors, verifying, writing."""
