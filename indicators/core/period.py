@@ -25,7 +25,7 @@ EXPECTED = "a period such as 2021, 2021-H1, 2021-Q3, 2021-12 or 2021-12-31"
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of days, ``first`` and ``last`` included; ``text`` is the form it was written in."""
+    """A stretch of days, ``first`` and ``last`` included; ``text`` is the form as written."""
 
     text: str
     grain: Grain
@@ -34,7 +34,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read one of the five forms; years 1949–2100. Raises :class:`ValueError` naming the forms."""
+        """Read one of the five forms, years 1949–2100. Raises :class:`ValueError`."""
         match = _FORM.fullmatch(text)
         if match is None or not 1949 <= int(match["year"]) <= 2100:
             raise ValueError(f'expected {EXPECTED}, found "{text}"')

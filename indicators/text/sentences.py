@@ -1,0 +1,60 @@
+"""Fixed sentences for consistency findings: (Chinese, English), filled with stated digits."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "sum_holds": (
+        "分项之和与总数相符：{parts} = {total}（{unit}）。",
+        "The parts add up to the total: {parts} = {total} ({unit}).",
+    ),
+    "sum_differs": (
+        "分项之和与总数不符：{parts} = {sum}，文中总数为 {total}（{unit}）。",
+        "The parts do not add up: {parts} = {sum}, the text states {total} ({unit}).",
+    ),
+    "implied_denominator": (
+        (
+            "推算（非文件所载）：{part}{unit} ÷ {share}% ≈ {implied}{scale}"
+            "（计入四舍五入为 {low}–{high}{scale}），文中未写分母是哪一人群。"
+        ),
+        (
+            "Derived, not stated: {part}{unit} ÷ {share}% ≈ {implied}{scale} "
+            "({low}–{high}{scale} given rounding; 万 = 10,000); the text does not say which "
+            "population the denominator is."
+        ),
+    ),
+    "beyond_hundred": (
+        "{value}{unit} 高于 100%，照录原文。",
+        "{value}{unit} is above 100%, as stated.",
+    ),
+    "conflict": (
+        "同一地区同一期间的数值不一致：{figures}。",
+        "Different figures for one region and period: {figures}.",
+    ),
+    "change_holds": (
+        (
+            "变化值与水平值相符：{baseline} → {level}（{level_unit}），"
+            "文中变化幅度 {change}，复算 {computed}。"
+        ),
+        (
+            "The stated change agrees: {baseline} → {level} ({level_unit}); stated size {change}, "
+            "recomputed {computed}."
+        ),
+    ),
+    "change_differs": (
+        (
+            "变化值与水平值不符：{baseline} → {level}（{level_unit}），"
+            "文中变化幅度 {change}，复算 {computed}。"
+        ),
+        (
+            "The stated change disagrees: {baseline} → {level} ({level_unit}); "
+            "stated size {change}, recomputed {computed}."
+        ),
+    ),
+    "change_implies": (
+        "推算（非文件所载）：{baseline_period}年水平 = {level} {sign} {change} = {derived}{level_unit}。",
+        (
+            "Derived, not stated: level of {baseline_period} = {level} {sign} {change} = "
+            "{derived}{level_unit}."
+        ),
+    ),
+}
