@@ -87,6 +87,30 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "~": ("左右", "about"),
         "between": ("介于", "between"),
     },
+    "coverage": {
+        "reported": ("已报告", "Reported"),
+        "promised": ("只有承诺", "Promised only"),
+        "changed": ("只有变化值", "Change only"),
+        "below": ("仅下级地区有", "Only below it"),
+        "never": ("从未提及", "Never cited"),
+        "other_level": ("不在此层级统计", "Not stated at this level"),
+    },
+    "verification": {
+        "verified": ("引文已核对", "Quotes checked"),
+        "partly": ("部分引文已核对", "Some quotes checked"),
+        "unverified": ("引文未核对", "Quotes not checked"),
+    },
+    "finding_status": {
+        "holds": ("相符", "Agrees"),
+        "differs": ("不符", "Differs"),
+        "derived": ("派生", "Derived"),
+        "explained": ("说明", "Explained"),
+    },
+    "timeline_basis": {
+        "period": ("文中所写期间", "period stated"),
+        "due": ("承诺期限", "deadline"),
+        "document": ("文中未写，按文件日期", "not stated; the document's date"),
+    },
 }
 
 
