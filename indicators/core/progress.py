@@ -7,11 +7,13 @@ null where the figures do not allow them. With one value there is no trend.
 from __future__ import annotations
 
 import ibis
-from ibis.expr.types import NumericValue, StringValue, Table
+from ibis.expr.types import DateValue, NumericValue, StringValue, Table
 
 from indicators.core.schema import DECIMAL
 
-DAYS_PER_YEAR = 365.25
+#: A moment is counted in thirty-firsts of a month, so that two years are exactly half of
+#: four whichever of them are leap years.
+_PER_YEAR = 12 * 31
 _MEASURED = ("exact", "about")
 
 
@@ -44,8 +46,14 @@ def base_of(comparable: Table, stages: Table) -> Table:
     )
 
 
-def _years(days: NumericValue) -> NumericValue:
-    return days.cast("float64") / DAYS_PER_YEAR
+def _moment(last: DateValue) -> NumericValue:
+    """The end of a period's last day on a scale where every month is equally long."""
+    after = last + ibis.interval(days=1)
+    return (after.year() * 12 + after.month()) * 31 + after.day() - 1
+
+
+def _years(moments: NumericValue) -> NumericValue:
+    return moments.cast("float64") / _PER_YEAR
 
 
 def movement(t: Table) -> Table:
@@ -60,14 +68,14 @@ def movement(t: Table) -> Table:
     by the base.
     """
     toward = (t.sense == "down").ifelse(-1, 1).cast("decimal(2, 0)")
-    gone = t.focus_last.epoch_days() - t.base_last.epoch_days()
-    whole = t.due_last.epoch_days() - t.base_last.epoch_days()
-    left = t.due_last.epoch_days() - t.focus_last.epoch_days()
+    gone = _moment(t.focus_last) - _moment(t.base_last)
+    whole = _moment(t.due_last) - _moment(t.base_last)
+    left = _moment(t.due_last) - _moment(t.focus_last)
     t = t.mutate(
         gain=((t.focus_value - t.base_value) * toward).cast(DECIMAL),
         way=((t.goal - t.base_value) * toward).cast(DECIMAL),
-        days_gone=gone,
-        days_whole=whole,
+        time_gone=gone,
+        time_whole=whole,
         distance=_distance(t),
     )
     measured = t.focus_precision.isin(_MEASURED) & t.base_precision.isin(_MEASURED)
@@ -102,13 +110,13 @@ def _distance(t: Table) -> NumericValue:
 def _cagr_ratio(t: Table, allowed: ibis.expr.types.BooleanValue) -> NumericValue:
     base, now = t.base_value.cast("float64"), t.focus_value.cast("float64")
     goal = t.goal.cast("float64")
-    usable = allowed & (base > 0) & (now > 0) & (goal > 0) & (t.days_gone > 0) & (t.days_whole > 0)
+    usable = allowed & (base > 0) & (now > 0) & (goal > 0) & (t.time_gone > 0) & (t.time_whole > 0)
     safe_base = usable.ifelse(base, ibis.literal(1.0))
     safe_goal = usable.ifelse(goal, ibis.literal(2.0))
     actual = (usable.ifelse(now, ibis.literal(1.0)) / safe_base) ** (
-        1.0 / _years(usable.ifelse(t.days_gone, 1))
+        1.0 / _years(usable.ifelse(t.time_gone, 1))
     ) - 1.0
-    required = (safe_goal / safe_base) ** (1.0 / _years(usable.ifelse(t.days_whole, 1))) - 1.0
+    required = (safe_goal / safe_base) ** (1.0 / _years(usable.ifelse(t.time_whole, 1))) - 1.0
     return usable.ifelse(actual / required.nullif(0.0), ibis.null("float64"))
 
 
@@ -120,9 +128,9 @@ def pace(t: Table) -> StringValue:
     A bound on the better side (“60以上” where more is better) may prove on_track, never
     behind.
     """
-    in_time = (t.days_whole > 0) & (t.days_gone > 0)
-    covered = (t.gain * t.days_whole.cast("decimal(8, 0)")).cast("decimal(38, 8)")
-    needed = (t.way * t.days_gone.cast("decimal(8, 0)")).cast("decimal(38, 8)")
+    in_time = (t.time_whole > 0) & (t.time_gone > 0)
+    covered = (t.gain * t.time_whole.cast("decimal(8, 0)")).cast("decimal(38, 8)")
+    needed = (t.way * t.time_gone.cast("decimal(8, 0)")).cast("decimal(38, 8)")
     enough = (t.way > 0) & (covered >= needed)
     exact_base = t.base_precision.isin(_MEASURED)
     bound = ((t.sense == "up") & (t.focus_precision == "at_least")) | (

@@ -51,7 +51,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
     ),
     "change_implies": (
-        "推算（非文件所载）：{baseline_period}年水平 = {level} {sign} {change} = {derived}{level_unit}。",
+        (
+            "推算（非文件所载）：{baseline_period}年水平 = "
+            "{level} {sign} {change} = {derived}{level_unit}。"
+        ),
         (
             "Derived, not stated: level of {baseline_period} = {level} {sign} {change} = "
             "{derived}{level_unit}."
