@@ -1,4 +1,4 @@
-"""How messages name what they found."""
+"""How messages name places and what was found there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+#: A place inside a file: mapping keys and list positions from the top.
+KeyPath = tuple[str | int, ...]
+
 _LONGEST = 60
+
+
+def key_path(path: KeyPath) -> str:
+    """``("claims", 3, "value")`` as ``claims[3].value``."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{clipped(step)}"
+    return text.removeprefix(".")
 
 
 def shown(value: Any) -> str:

@@ -5,23 +5,36 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from indicators.core.model import Document, RegistryFile, Snapshot
+from indicators.core.check_documents import check_documents
+from indicators.core.check_registry import check_registry
+from indicators.core.checks import Known, Sheet
+from indicators.core.model import (
+    Document,
+    Identity,
+    Indicator,
+    Record,
+    Region,
+    RegistryFile,
+    Snapshot,
+)
 from indicators.core.problem import Problems
 from indicators.core.settings import Settings
-from indicators.core.wording import shown
-from indicators.files.located_yaml import Located, key_path, read_located
+from indicators.core.verification import Verification
+from indicators.core.wording import key_path, shown
+from indicators.files.located_yaml import Located, read_located
+from indicators.files.quotes import check_recorded, load_verification
 from indicators.files.regions import read_regions
 from indicators.files.translate import build, explain
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Record)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -69,29 +82,112 @@ def _with_sound_date(settings: Settings, located: Located, problems: Problems) -
 def load_snapshot(root: Path, settings: Settings) -> tuple[Snapshot, Problems]:
     """Read registry, regions and documents below ``root`` (the folder of config.yaml).
 
-    A file with an error is left out whole and named in ``Snapshot.left_out``; the
-    others stand. Never raises for what the files contain.
+    A file with an error is left out whole and named in ``Snapshot.left_out``; so is a
+    document with a quote that the last ``verify`` did not find. The others stand. A
+    claim on an indicator whose registry file was left out is left out alone. Never
+    raises for what the files contain.
     """
+    loaded = load(root, settings)
+    return loaded.snapshot, loaded.problems
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What :func:`load` read: the snapshot, the problems, the sound documents with their lines."""
+
+    snapshot: Snapshot
+    problems: Problems
+    documents: list[Sheet[Document]]
+    file_count: int
+
+
+def load(root: Path, settings: Settings, *, recorded: bool = True) -> Loaded:
+    """As :func:`load_snapshot`; ``recorded=False`` takes no notice of earlier comparisons."""
     reading = _Reading(root)
     regions = read_regions(*reading.place(settings.paths.regions), reading.problems)
     reading.files[regions.file] = regions.data
-    registry = reading.folder(settings.paths.registry, RegistryFile)
-    documents = reading.folder(settings.paths.documents, Document)
-    left_out = [*regions.left_out, *reading.left_out]
-    snapshot = Snapshot(
-        themes=tuple(sheet.record.theme for sheet in registry),
+    reading.left_out += regions.left_out
+    registry = _sound_registry(reading, settings, regions.regions)
+    known = Known(
         indicators={
-            indicator.id: indicator.model_copy(update={"theme": sheet.record.theme.id})
-            for sheet in registry
-            for indicator in sheet.record.indicators
+            indicator.id: indicator for sheet in registry for indicator in _indicators(sheet.record)
         },
-        identities=tuple(identity for sheet in registry for identity in sheet.record.identities),
         regions=regions.regions,
-        documents=tuple(sheet.record for sheet in documents),
-        digest=digest(reading.files),
-        left_out=tuple(left_out),
+        refused=frozenset(reading.declared),
+        unread=reading.unread,
     )
-    return snapshot, reading.problems
+    earlier = reading.verification(settings) if recorded else Verification()
+    documents = _sound_documents(reading, settings, known, earlier)
+    snapshot = _snapshot(registry, known, documents, reading)
+    return Loaded(snapshot, reading.problems, documents, len(reading.files))
+
+
+def _snapshot(
+    registry: list[Sheet[RegistryFile]],
+    known: Known,
+    documents: list[Sheet[Document]],
+    reading: _Reading,
+) -> Snapshot:
+    placed = tuple(_placeable(sheet, known, reading) for sheet in documents)
+    return Snapshot(
+        themes=tuple(sheet.record.theme for sheet in registry),
+        indicators={name: _without_unknown(i, known) for name, i in known.indicators.items()},
+        identities=tuple(
+            identity
+            for sheet in registry
+            for identity in sheet.record.identities
+            if _named(identity) <= known.indicators.keys()
+        ),
+        regions=known.regions,
+        documents=placed,
+        digest=digest(reading.files),
+        left_out=tuple(reading.left_out),
+    )
+
+
+def _sound_registry(
+    reading: _Reading, settings: Settings, regions: Mapping[str, Region]
+) -> list[Sheet[RegistryFile]]:
+    sheets = reading.folder(settings.paths.registry, RegistryFile)
+    check_registry(sheets, regions, reading.problems, frozenset(reading.declared))
+    return reading.sound(sheets)
+
+
+def _sound_documents(
+    reading: _Reading, settings: Settings, known: Known, earlier: Verification
+) -> list[Sheet[Document]]:
+    sheets = reading.folder(settings.paths.documents, Document)
+    check_documents(sheets, known, reading.problems)
+    check_recorded(sheets, earlier, reading.problems)
+    return reading.sound(sheets)
+
+
+def _placeable(sheet: Sheet[Document], known: Known, reading: _Reading) -> Document:
+    """The document without the claims whose registry file was left out."""
+    document = sheet.record
+    kept = tuple(claim for claim in document.claims if claim.indicator in known.indicators)
+    lost = len(document.claims) - len(kept)
+    if not lost:
+        return document
+    reading.left_out.append(f"{sheet.file} ({lost} of {len(document.claims)} claims)")
+    return document.model_copy(update={"claims": kept})
+
+
+def _indicators(file: RegistryFile) -> Iterator[Indicator]:
+    for indicator in file.indicators:
+        yield indicator.model_copy(update={"theme": file.theme.id})
+
+
+def _without_unknown(indicator: Indicator, known: Known) -> Indicator:
+    """Without confusables whose registry file was left out."""
+    kept = tuple(c for c in indicator.confusable_with if c.id in known.indicators)
+    if len(kept) == len(indicator.confusable_with):
+        return indicator
+    return indicator.model_copy(update={"confusable_with": kept})
+
+
+def _named(identity: Identity) -> set[str]:
+    return {*identity.parts} | {i for i in (identity.total, identity.share) if i is not None}
 
 
 def digest(files: dict[str, bytes]) -> str:
@@ -105,15 +201,6 @@ def digest(files: dict[str, bytes]) -> str:
 
 
 @dataclass
-class Sheet:
-    """One record and the file it came from."""
-
-    file: str
-    record: Any
-    located: Located
-
-
-@dataclass
 class _Reading:
     """One run over the folders: what was read, what was wrong, what was left out."""
 
@@ -121,16 +208,28 @@ class _Reading:
     problems: Problems = field(default_factory=Problems)
     files: dict[str, bytes] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    declared: set[str] = field(default_factory=set)
+    unread: bool = False
 
     def place(self, name: str) -> tuple[Path, str]:
         """The file or folder of a configured name, and how messages call it."""
         path = self.root / name
         return path, display(path, self.root)
 
-    def folder(self, name: str, model: type[Model]) -> list[Sheet]:
-        """The records of all sound YAML files of a folder, in name order."""
+    def folder(self, name: str, model: type[Model]) -> list[Sheet[Model]]:
+        """The records of all YAML files of a folder that could be read, in name order."""
         folder, shown_as = self.place(name)
         return [s for path in self._yaml_files(folder, shown_as) for s in self._read(path, model)]
+
+    def sound(self, sheets: list[Sheet[Model]]) -> list[Sheet[Model]]:
+        """The sheets without an error; the others are left out."""
+        bad = {problem.file for problem in self.problems.errors()}
+        self.left_out += [sheet.file for sheet in sheets if sheet.file in bad]
+        return [sheet for sheet in sheets if sheet.file not in bad]
+
+    def verification(self, settings: Settings) -> Verification:
+        """The recorded result of the last ``verify``."""
+        return load_verification(*self.place(settings.paths.verification), self.problems)
 
     def _yaml_files(self, folder: Path, shown_as: str) -> Iterable[Path]:
         try:
@@ -146,15 +245,27 @@ class _Reading:
                 self.left_out.append(file)
         return [folder / n for n in names if n.endswith(".yaml") and not n.startswith(".")]
 
-    def _read(self, path: Path, model: type[Model]) -> Iterator[Sheet]:
+    def _read(self, path: Path, model: type[Model]) -> Iterator[Sheet[Model]]:
         file = display(path, self.root)
         located, data = read_located(path, file, self.problems)
         self.files[file] = data
         record = None if located is None else build(model, located, self.problems)
+        if model is RegistryFile:
+            self._declare(located)
         if located is None or record is None:
             self.left_out.append(file)
         else:
-            yield Sheet(file, record, located)
+            yield Sheet(file, record, located.line)
+
+    def _declare(self, located: Located | None) -> None:
+        """Keep the ids a registry file declares, so that its refusal is not blamed on others."""
+        found = located.value if located is not None else None
+        entries = found.get("indicators") if isinstance(found, dict) else None
+        if not isinstance(entries, list):
+            self.unread = True
+            return
+        ids = {entry.get("id") for entry in entries if isinstance(entry, dict)}
+        self.declared |= {name for name in ids if isinstance(name, str)}
 
 
 def display(path: Path, root: Path) -> str:

@@ -20,15 +20,12 @@ from typing import Any
 import yaml
 
 from indicators.core.problem import Problems
-from indicators.core.wording import clipped, shown
+from indicators.core.wording import KeyPath, clipped, key_path, shown
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 #: After this many defects in one file the rest is noise.
 MAX_PROBLEMS = 50
-
-#: A place inside a file: mapping keys and list positions from the top.
-KeyPath = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null"})
@@ -61,14 +58,6 @@ class Located:
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
         return None
-
-
-def key_path(path: KeyPath) -> str:
-    """``("claims", 3, "value")`` as ``claims[3].value``."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{clipped(step)}"
-    return text.removeprefix(".")
 
 
 def read_located(path: Path, file: str, problems: Problems) -> tuple[Located | None, bytes]:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from indicators.core.problem import Problems
-from indicators.core.wording import shown, suggestion
-from indicators.files.located_yaml import KeyPath, Located, key_path
+from indicators.core.wording import KeyPath, key_path, shown, suggestion
+from indicators.files.located_yaml import Located
 
 #: After this many defects in one file the rest is counted, not listed.
 MAX_PROBLEMS = 100
