@@ -1,0 +1,135 @@
+"""The comparison workbook: 对比 · 观测值 · 承诺与结论 · 参考线对照 · 指标定义 · 说明."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from indicators.export.book import Book
+from indicators.export.comparison_sheet import write_comparison
+from indicators.export.edition import TITLES, Edition
+from indicators.export.fields import FIELDS
+from indicators.export.notes_sheet import write_notes
+
+OBSERVATION_SHEET = (
+    "region_name", "region_code", "indicator_name", "kind", "value", "unit", "precision",
+    "period", "period_basis", "baseline_period", "scope", "definition", "canonical_value",
+    "canonical_unit", "quote", "section", "document_title", "document_number",
+    "document_issuer", "document_dated", "quote_verified", "note", "indicator_id", "claim_id",
+    "source_file",
+)  # fmt: skip
+TARGET_SHEET = (
+    "region_name", "region_code", "indicator_name", "target_kind", "comparator", "target",
+    "target_upper", "unit", "due", "scope", "verdict", "reason", "value", "precision",
+    "period", "value_region_name", "distance", "distance_unit", "base_value", "base_period",
+    "achieved_pct", "required_per_year", "actual_per_year", "caveats", "quote", "section",
+    "document_title", "document_number", "document_issuer", "document_dated", "proposal",
+    "source_status", "value_quote", "value_document_title", "value_document_number", "note",
+    "indicator_id", "target_id",
+)  # fmt: skip
+REGISTRY_SHEET = (
+    "indicator_name", "indicator_name_en", "theme_name", "unit", "direction", "numerator",
+    "denominator", "definition_status", "definition_note", "aliases", "levels", "lower_bound",
+    "upper_bound", "bounds_note", "confusables", "benchmarks", "claims", "documents",
+    "indicator_id",
+)  # fmt: skip
+
+_WIDTHS = {"quote": 46, "value_quote": 40, "document_title": 34, "value_document_title": 34,
+           "note": 30, "numerator": 30, "denominator": 30, "definition_note": 30,
+           "indicator_name": 24, "indicator_name_en": 30, "caveats": 18, "confusables": 24,
+           "document_issuer": 18, "verdict": 14, "aliases": 20}  # fmt: skip
+_NARROW = 11
+
+
+def workbook(edition: Edition) -> bytes:
+    """The whole workbook. Figures are real numbers, known days real dates, text never runs."""
+    t = edition.t
+    book = Book(edition.language, t("改革进展指标：{selection}", selection=edition.selection))
+    write_comparison(book, edition, _note(edition))
+    observed = edition.claims[edition.claims["kind"].isin(("reported", "change"))]
+    counts = {
+        t("观测值"): write_table(book, edition, t("观测值"), observed, OBSERVATION_SHEET),
+    }
+    for name in ("commitments", "benchmarks"):
+        title = t(TITLES[name])
+        counts[title] = write_table(book, edition, title, getattr(edition, name), TARGET_SHEET)
+    title = t(TITLES["registry"])
+    counts[title] = write_table(book, edition, title, edition.registry, REGISTRY_SHEET)
+    write_notes(book, edition, counts)
+    return book.bytes()
+
+
+def table_workbook(edition: Edition, name: str) -> bytes:
+    """One table alone, with every column, and the 说明 sheet."""
+    table = edition.table(name)
+    book = Book(edition.language, table.title)
+    columns = tuple(table.frame.columns)
+    counts = {table.title: write_table(book, edition, table.title, table.frame, columns)}
+    write_notes(book, edition, counts)
+    return book.bytes()
+
+
+def write_table(
+    book: Book, edition: Edition, title: str, frame: pd.DataFrame, columns: tuple[str, ...]
+) -> int:
+    """A sheet of rows under one heading row, which stays in sight and on every page."""
+    sheet = book.sheet(title, note=_note(edition))
+    for place, name in enumerate(columns):
+        book.heading(sheet, 0, place, _title(edition, name))
+        sheet.set_column(place, place, _WIDTHS.get(name, _NARROW))
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    if frame.empty:
+        book.text(sheet, 1, 0, edition.t("所选范围内没有数据。"))
+        return 0
+    for row, record in enumerate(frame.to_dict("records"), start=1):
+        for place, name in enumerate(columns):
+            _write(book, sheet, (row, place), name, record)
+    sheet.autofilter(0, 0, len(frame), len(columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(frame) + 1}"})
+    return len(frame)
+
+
+#: Figures whose unit stands beside them, and the columns that shape how they read.
+_FIGURES = {
+    "value": ("unit", "precision"),
+    "canonical_value": ("canonical_unit", "precision"),
+    "base_value": ("unit", None),
+}
+
+
+def _write(
+    book: Book, sheet: Worksheet, at: tuple[int, int], name: str, record: dict[Any, Any]
+) -> None:
+    row, place = at
+    value = record[name]
+    if name in _FIGURES and value is not None:
+        unit, precision = _FIGURES[name]
+        book.figure(
+            sheet, row, place, value, record[unit], record[precision] if precision else None
+        )
+    elif name == "target" and record.get("unit") == "是/否" and value is not None:
+        words = book.t("完成（未设数值）")
+        book.number(sheet, row, place, value, f'"{words}"')
+    elif name == "distance_unit" and value is not None:
+        book.text(sheet, row, place, book.gap(record["unit"]))
+    else:
+        book.cell(sheet, row, place, FIELDS[name], value)
+
+
+def _title(edition: Edition, name: str) -> str:
+    title = FIELDS[name].title(edition.language)
+    if name in ("value", "target", "target_upper", "base_value", "lower_bound", "upper_bound"):
+        return title + edition.t("（按“单位”列）")
+    return title
+
+
+def _note(edition: Edition) -> str:
+    return edition.t(
+        "截至 {day} · 数据版本 {version} · {selection}",
+        day=edition.as_of.isoformat(),
+        version=edition.version,
+        selection=edition.selection,
+    )

@@ -1,0 +1,89 @@
+"""How a chart or table is cited: title, day, data version, sources, and the way back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+Language = Literal["zh", "en"]
+
+#: Columns that name a document; a table has one such set for its rows and may have a
+#: second one for the figure beside a target.
+_SETS = (
+    ("document_title", "document_number", "document_issuer", "document_dated"),
+    ("value_document_title", "value_document_number", None, None),
+)
+
+
+def document_line(
+    title: str,
+    number: str | None,
+    issuer: str | None,
+    dated: str | None,
+    language: Language,
+) -> str:
+    """One source: ``岳阳市卫生健康委员会：《…答复》（岳卫字〔2022〕13号），2022-05-30``.
+
+    Only what is known is written; nothing stands in for a missing number or date.
+    """
+    name = f"《{title}》" if language == "zh" else f"“{title}”"
+    if number:
+        name += f"（{number}）" if language == "zh" else f" ({number})"
+    head = f"{issuer}：" if language == "zh" else f"{issuer}: "
+    tail = f"，{dated}" if language == "zh" else f", {dated}"
+    return (head if issuer else "") + name + (tail if dated else "")
+
+
+def sources(table: pd.DataFrame, language: Language) -> list[str]:
+    """The documents that a table's rows rest on, each once, in order of appearance.
+
+    ``table`` has the ``document_…`` columns of any frame of this package, and maybe
+    ``value_document_…`` (the figure beside a target).
+    """
+    found: dict[str, str] = {}
+    for row in table.to_dict("records"):
+        for key, line in _of_row(row, language):
+            if len(line) > len(found.get(key, "")):
+                found[key] = line
+    return list(found.values())
+
+
+def _of_row(row: Mapping[Any, Any], language: Language) -> Iterable[tuple[str, str]]:
+    for title, number, issuer, dated in _SETS:
+        if _known(row.get(title)):
+            parts = [_known(row.get(name)) for name in (number, issuer, dated) if name]
+            parts += [None] * (3 - len(parts))
+            yield f"{row[title]}|{parts[0]}", document_line(row[title], *parts, language)
+
+
+def _known(value: Any) -> str | None:
+    return None if value is None or value != value else str(value)
+
+
+def citation(
+    title: str,
+    as_of: date,
+    digest: str,
+    sources: Iterable[str],
+    language: Language,
+    link: str | None = None,
+) -> str:
+    """The text behind 引用本图/本表.
+
+    ``digest`` is the content digest of the data (its first 12 digits are cited);
+    ``sources`` are lines of :func:`document_line`; ``link`` restores the view.
+    """
+    listed = list(sources)
+    if language == "zh":
+        lines = [f"{title}。截至 {as_of.isoformat()}；数据版本 {digest[:12]}。"]
+        lines += ["资料来源："] if listed else ["资料来源：所选范围内没有数据。"]
+        end = [f"链接：{link}"] if link else []
+    else:
+        lines = [f"{title}. As of {as_of.isoformat()}; data version {digest[:12]}."]
+        lines += ["Sources:"] if listed else ["Sources: no data for this selection."]
+        end = [f"Link: {link}"] if link else []
+    numbered = [f"[{place}] {line}" for place, line in enumerate(listed, start=1)]
+    return "\n".join([*lines, *numbered, *end])
