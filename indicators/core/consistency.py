@@ -242,7 +242,8 @@ def _change_finding(
     relative = UNITS[change.claim.unit or ""].dimension == "relative_change"
     level, moved = _own(now), _own(change)
     values = {
-        "change": _plain(abs(moved)),
+        "change": _plain(moved),
+        "size": _plain(abs(moved)),
         "unit": change.claim.unit or "",
         "level": _plain(level),
         "level_unit": now.claim.unit or "",

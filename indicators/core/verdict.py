@@ -232,7 +232,8 @@ def verdicts(
     ``reason`` (not_comparable only); ``shown`` (obs_id of the figure shown, null if
     none); ``satisfies`` (whether that figure alone satisfies the target; null if it
     cannot tell or does not compare); booleans ``fell_back``, ``sources_disagree``,
-    ``approximate``, ``within_tolerance``, ``imprecise``, ``stale``, ``period_inferred``;
+    ``approximate``, ``within_tolerance``, ``imprecise``, ``silent_at_due`` (the due period
+    itself has no figure; a later one decides), ``stale``, ``period_inferred``;
     the numbers of :func:`indicators.core.progress.movement`.
     """
     known = observations.filter(observations.dated <= ibis.literal(as_of))
@@ -277,6 +278,7 @@ def _with_caveats(t: Table, as_of: date, stale_after_days: int) -> Table:
         approximate=(t.focus_precision == "about").fill_null(False),
         within_tolerance=lenient.fill_null(False),
         imprecise=(outcome == MAYBE).fill_null(False),
+        silent_at_due=t.past & t.verdict.isin(("met_late", "missed")) & t.on_time_obs.isnull(),
         stale=(~t.past & (age > stale_after_days)).fill_null(False),
         period_inferred=t.focus_inferred.fill_null(False),
     )

@@ -26,6 +26,7 @@ CAVEATS = (
     "approximate",
     "within_tolerance",
     "imprecise",
+    "silent_at_due",
     "stale",
     "period_inferred",
 )

@@ -10,13 +10,6 @@ import pandas as pd
 
 Language = Literal["zh", "en"]
 
-#: Columns that name a document; a table has one such set for its rows and may have a
-#: second one for the figure beside a target.
-_SETS = (
-    ("document_title", "document_number", "document_issuer", "document_dated"),
-    ("value_document_title", "value_document_number", None, None),
-)
-
 
 def document_line(
     title: str,
@@ -52,11 +45,17 @@ def sources(table: pd.DataFrame, language: Language) -> list[str]:
 
 
 def _of_row(row: Mapping[Any, Any], language: Language) -> Iterable[tuple[str, str]]:
-    for title, number, issuer, dated in _SETS:
-        if _known(row.get(title)):
-            parts = [_known(row.get(name)) for name in (number, issuer, dated) if name]
-            parts += [None] * (3 - len(parts))
-            yield f"{row[title]}|{parts[0]}", document_line(row[title], *parts, language)
+    """(key, line) of the document that states the row and of that behind its figure."""
+    title, number = _known(row.get("document_title")), _known(row.get("document_number"))
+    if title:
+        issuer, dated = _known(row.get("document_issuer")), _known(row.get("document_dated"))
+        yield f"{title}|{number}", document_line(title, number, issuer, dated, language)
+    title, number = (
+        _known(row.get("value_document_title")),
+        _known(row.get("value_document_number")),
+    )
+    if title:
+        yield f"{title}|{number}", document_line(title, number, None, None, language)
 
 
 def _known(value: Any) -> str | None:

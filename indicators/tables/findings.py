@@ -67,11 +67,17 @@ def _row(
         "indicator_ids": finding.indicator_ids,
         "indicator_name": indicator.name.zh,
         "indicator_name_en": indicator.name.en,
-        "text_zh": zh.format(**finding.values) + finding.note_zh,
-        "text_en": " ".join(filter(None, (en.format(**finding.values), finding.note_en))),
+        "text_zh": zh.format(**finding.values) + _stop(finding.note_zh, "。"),
+        "text_en": " ".join(
+            filter(None, (en.format(**finding.values), _stop(finding.note_en, ".")))
+        ),
         "claim_ids": finding.claim_ids,
         "document_id": document.id,
         "document_title": document.title,
         "document_number": document.number,
         "quotes": tuple(cited[i][1].quote for i in finding.claim_ids),
     }
+
+
+def _stop(note: str, mark: str) -> str:
+    return note if not note or note.endswith(mark) else note + mark

@@ -22,6 +22,10 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "approximate": ("约数", "approximate figure"),
         "within_tolerance": ("在“左右”容差内", "within the tolerance of “about”"),
         "imprecise": ("只给出界限，不足以判定", "only a bound is given; it cannot decide"),
+        "silent_at_due": (
+            "到期当期未报告，以其后的数值判断",
+            "nothing reported for the due period; judged by a later figure",
+        ),
         "stale": ("数据较旧", "figure is old"),
         "period_inferred": ("文中未写期间，按文件日期", "period taken from the document's date"),
         "benchmark_relayed": ("参考线为转引，待核原文", "benchmark read only in a relayed text"),

@@ -14,12 +14,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "implied_denominator": (
         (
             "推算（非文件所载）：{part}{unit} ÷ {share}% ≈ {implied}{scale}"
-            "（计入四舍五入为 {low}–{high}{scale}），文中未写分母是哪一人群。"
+            "（计入四舍五入为 {low}–{high}{scale}），文中未写出分母。"
         ),
         (
             "Derived, not stated: {part}{unit} ÷ {share}% ≈ {implied}{scale} "
-            "({low}–{high}{scale} given rounding; 万 = 10,000); the text does not say which "
-            "population the denominator is."
+            "({low}–{high}{scale} given rounding; 万 = 10,000); the text does not state "
+            "the denominator."
         ),
     ),
     "beyond_hundred": (
@@ -33,27 +33,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "change_holds": (
         (
             "变化值与水平值相符：{baseline} → {level}（{level_unit}），"
-            "文中变化幅度 {change}，复算 {computed}。"
+            "文中变化 {change}，复算 {computed}。"
         ),
         (
-            "The stated change agrees: {baseline} → {level} ({level_unit}); stated size {change}, "
+            "The stated change agrees: {baseline} → {level} ({level_unit}); stated change {change}, "
             "recomputed {computed}."
         ),
     ),
     "change_differs": (
         (
             "变化值与水平值不符：{baseline} → {level}（{level_unit}），"
-            "文中变化幅度 {change}，复算 {computed}。"
+            "文中变化 {change}，复算 {computed}。"
         ),
         (
             "The stated change disagrees: {baseline} → {level} ({level_unit}); "
-            "stated size {change}, recomputed {computed}."
+            "stated change {change}, recomputed {computed}."
         ),
     ),
     "change_implies": (
         (
             "推算（非文件所载）：{baseline_period}年水平 = "
-            "{level} {sign} {change} = {derived}{level_unit}。"
+            "{level} {sign} {size} = {derived}{level_unit}。"
         ),
         (
             "Derived, not stated: level of {baseline_period} = {level} {sign} {change} = "

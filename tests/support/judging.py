@@ -145,6 +145,7 @@ CAVEAT_COLUMNS = (
     "approximate",
     "within_tolerance",
     "imprecise",
+    "silent_at_due",
     "stale",
     "period_inferred",
 )

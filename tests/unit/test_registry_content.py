@@ -103,7 +103,7 @@ hypertension_standard_management_rate 000000 >= 60 2020 verified
 hypertension_standard_management_rate 000000 >= 70 2025 verified
 diabetes_standard_management_rate 000000 >= 60 2020 verified
 diabetes_standard_management_rate 000000 >= 70 2025 verified
-life_expectancy 430000 >= 78.6 2025 verified
+life_expectancy 430000 = 78.6 2025 verified
 health_literacy 000000 >= 22 2022 verified
 health_literacy 000000 >= 30 2030 verified
 """

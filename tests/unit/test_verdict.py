@@ -33,7 +33,14 @@ TABLE = [
         None,
     ),
     ("on the boundary day", case(Obs("2022-12-31", "65")), D, "met", (), None),
-    ("the day after is late", case(Obs("2023-01-01", "65")), D, "met_late", (), None),
+    (
+        "the day after is late",
+        case(Obs("2023-01-01", "65")),
+        D,
+        "met_late",
+        ("silent_at_due",),
+        None,
+    ),
     ("met a year late", case(Obs("2022", "60"), Obs("2023", "66")), D, "met_late", (), None),
     ("still short later", case(Obs("2022", "60"), Obs("2024", "64")), D, "missed", (), None),
     (
@@ -66,7 +73,7 @@ TABLE = [
         case(Obs("2022", "66"), target=(">=", "65", "2022-06")),
         D,
         "met_late",
-        (),
+        ("silent_at_due",),
         None,
     ),
     (
