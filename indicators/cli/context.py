@@ -1,0 +1,129 @@
+"""What most commands start from: settings, data, the day, the regions asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from indicators.core.checks import Sheet
+from indicators.core.errors import KnownProblem
+from indicators.core.lookup import normalised
+from indicators.core.model import Document, Snapshot
+from indicators.core.problem import Problems
+from indicators.core.settings import Settings
+from indicators.core.verification import Verification
+from indicators.files.load import Loaded, load, load_settings
+from indicators.files.quotes import load_verification
+
+
+@dataclass(frozen=True)
+class Context:
+    """The data of one run; ``problems`` are those of the settings and of the data."""
+
+    root: Path
+    settings: Settings
+    loaded: Loaded
+    problems: Problems
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What the commands read."""
+        return self.loaded.snapshot
+
+    @property
+    def documents(self) -> list[Sheet[Document]]:
+        """The sound documents with their lines."""
+        return self.loaded.documents
+
+    @property
+    def record_path(self) -> Path:
+        """Where the result of ``verify`` is kept."""
+        return self.root / self.settings.paths.verification
+
+    def verification(self) -> Verification:
+        """The recorded result of the last ``verify``."""
+        return load_verification(self.record_path)
+
+    def sources(self) -> Path | None:
+        """The folder of the originals: INDICATORS_SOURCES, else ``sources`` of the settings."""
+        named = os.environ.get("INDICATORS_SOURCES")
+        if named:
+            return Path(named)
+        return self.root / self.settings.sources if self.settings.sources else None
+
+
+def open_context(args: argparse.Namespace, *, recorded: bool = True) -> Context:
+    """Load settings and data. Raises :class:`KnownProblem` where there is no settings file."""
+    path: Path = args.config
+    if not path.is_file():
+        raise KnownProblem(f"{path}: no such settings file; name one with --config PATH")
+    problems = Problems()
+    settings = load_settings(path, problems)
+    loaded = load(path.parent, settings, recorded=recorded)
+    for problem in loaded.problems.items:
+        problems.items.append(problem)
+    return Context(path.parent, settings, loaded, problems)
+
+
+def open_data(args: argparse.Namespace) -> Context:
+    """As :func:`open_context`; says on stderr what was left out, unless ``--quiet``."""
+    context = open_context(args)
+    left_out = context.snapshot.left_out
+    if left_out and not args.quiet:
+        note(args, f"left out: {', '.join(left_out)} (python -m indicators check says why)")
+    return context
+
+
+def note(args: argparse.Namespace, text: str) -> None:
+    """A remark for the person at the keyboard, on stderr; nothing with ``--quiet``."""
+    if not args.quiet:
+        print(text, file=sys.stderr)
+
+
+def today() -> date:
+    """The day in China, where the documents and their deadlines are."""
+    return datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+def iso_date(text: str) -> date:
+    """An argparse type: a date such as 2026-11-21."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        message = f'expected a date such as 2026-11-21, found "{text}"'
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def as_of(args: argparse.Namespace, settings: Settings) -> date:
+    """``--as-of``, else the day of the settings."""
+    chosen: date | None = args.as_of
+    return chosen or settings.as_of_date(today())
+
+
+def region_codes(words: Sequence[str], snapshot: Snapshot) -> tuple[str, ...]:
+    """Region codes of codes or names. Raises :class:`KnownProblem` where one is not clear."""
+    return tuple(_region_code(word, snapshot) for word in words)
+
+
+def _region_code(word: str, snapshot: Snapshot) -> str:
+    if word in snapshot.regions:
+        return word
+    wanted = normalised(word)
+    found = [r for r in snapshot.regions.values() if normalised(r.name) == wanted]
+    if len(found) == 1:
+        return found[0].code
+    if found:
+        places = ", ".join(f"{r.code} ({_above(r.code, snapshot)})" for r in found)
+        raise KnownProblem(f'"{word}" names {len(found)} regions: {places}; give the code')
+    raise KnownProblem(f'unknown region "{word}"; expected a code or name of the regions table')
+
+
+def _above(code: str, snapshot: Snapshot) -> str:
+    line = snapshot.lineage(code)
+    return snapshot.regions[line[1]].name if len(line) > 1 else snapshot.regions[code].name
