@@ -38,8 +38,9 @@ COVERAGE_COLUMNS = (
     "promised",
     "changes",
     "last_period",
-    "documents",
+    "document_ids",
     "below",
+    "shared",
 )
 
 SILENCE_COLUMNS = (
@@ -47,11 +48,13 @@ SILENCE_COLUMNS = (
     "indicator_name",
     "indicator_name_en",
     "theme_id",
+    "shared",
     "citing",
     "silent",
     "citing_regions",
     "silent_regions",
     "below_regions",
+    "document_ids",
 )
 
 DOCUMENT_SILENCE_COLUMNS = (
@@ -62,6 +65,7 @@ DOCUMENT_SILENCE_COLUMNS = (
     "indicator_name",
     "indicator_name_en",
     "theme_id",
+    "shared",
     "cited_by",
     "other_documents",
 )
@@ -105,20 +109,41 @@ def coverage(snapshot: Snapshot) -> pd.DataFrame:
     """One row per indicator and cited region (:data:`COVERAGE_COLUMNS`), registry order.
 
     ``reported``/``promised``/``changes`` count claims about the region itself;
-    ``last_period`` is the latest reported period as written; ``documents`` and ``below``
-    are tuples of document ids and of names of regions below it that cite the indicator;
-    ``state`` is one of :data:`STATES`. Figures of a region below never count for it.
+    ``last_period`` is the latest reported period as written; ``document_ids`` and
+    ``below`` are tuples of document ids and of names of regions below it that cite the
+    indicator; ``state`` is one of :data:`STATES`; ``shared`` as in :func:`shared`.
+    Figures of a region below never count for it.
     """
     cells = _cells(snapshot)
+    common = shared(snapshot)
     regions = cited_regions(snapshot)
     below = {region.code: _below(snapshot, region, regions) for region in regions}
     issuing = {document.region for document in snapshot.documents}
     rows = [
-        _row(indicator, region, cells, below[region.code], region.code in issuing)
+        {
+            **_row(indicator, region, cells, below[region.code], region.code in issuing),
+            "shared": indicator.id in common,
+        }
         for indicator in snapshot.indicators.values()
         for region in regions
     ]
     return pd.DataFrame(rows, columns=list(COVERAGE_COLUMNS), dtype=object)
+
+
+def shared(snapshot: Snapshot) -> frozenset[str]:
+    """Ids of the indicators that any region could be expected to cite.
+
+    All but those that are one document's own wording: no formula in any source, no
+    benchmark, and no second document. That nobody else cites such a one means nothing.
+    """
+    citing = _citing_documents(snapshot)
+    return frozenset(
+        indicator.id
+        for indicator in snapshot.indicators.values()
+        if indicator.definition.status != "local"
+        or indicator.benchmarks
+        or len(citing.get(indicator.id, ())) > 1
+    )
 
 
 def _cells(snapshot: Snapshot) -> _Cells:
@@ -151,7 +176,7 @@ def _row(
         "promised": cell.promised,
         "changes": cell.changes,
         "last_period": cell.last[1] if cell.last else None,
-        "documents": tuple(cell.documents),
+        "document_ids": tuple(cell.documents),
         "below": under,
     }
 
@@ -186,12 +211,13 @@ def _silence_row(group: pd.DataFrame) -> dict[str, Any]:
     silent = _names(group, ("never", "below"))
     first = group.iloc[0]
     return {
-        **{name: first[name] for name in SILENCE_COLUMNS[:4]},
+        **{name: first[name] for name in SILENCE_COLUMNS[:5]},
         "citing": len(citing),
         "silent": len(silent),
         "citing_regions": citing,
         "silent_regions": silent,
         "below_regions": _names(group, ("below",)),
+        "document_ids": tuple(dict.fromkeys(code for ids in group["document_ids"] for code in ids)),
     }
 
 
@@ -209,10 +235,13 @@ def document_silence(snapshot: Snapshot, document_id: str) -> pd.DataFrame:
     document = next((d for d in snapshot.documents if d.id == document_id), None)
     if document is None:
         return pd.DataFrame(columns=list(DOCUMENT_SILENCE_COLUMNS), dtype=object)
-    citing = _citing_documents(snapshot)
+    citing, common = _citing_documents(snapshot), shared(snapshot)
     level = snapshot.regions[document.region].level
     rows = [
-        _document_row(document, indicator, citing.get(indicator.id, ()))
+        {
+            **_document_row(document, indicator, citing.get(indicator.id, ())),
+            "shared": indicator.id in common,
+        }
         for indicator in snapshot.indicators.values()
         if level in indicator.levels and document_id not in citing.get(indicator.id, ())
     ]

@@ -24,6 +24,7 @@ SUB_REGION_COLUMNS = (
     "changes",
     "indicators",
     "documents",
+    "document_ids",
 )
 
 
@@ -55,7 +56,8 @@ def sub_regions(snapshot: Snapshot, region: str) -> pd.DataFrame:
     """Regions below ``region`` that claims speak of (:data:`SUB_REGION_COLUMNS`), in code order.
 
     The counts are of claims about that sub-region alone: none of them answers for
-    ``region``. ``documents`` counts the documents that speak of it.
+    ``region``. ``document_ids`` is a tuple of the documents that speak of it,
+    ``documents`` their number.
     """
     claims: dict[str, list[tuple[Document, Claim]]] = {}
     for document, _, claim in each_claim(snapshot):
@@ -69,6 +71,7 @@ def sub_regions(snapshot: Snapshot, region: str) -> pd.DataFrame:
 def _sub_row(snapshot: Snapshot, code: str, found: list[tuple[Document, Claim]]) -> dict[str, Any]:
     kinds = Counter(claim.kind for _, claim in found)
     region = snapshot.regions[code]
+    documents = tuple(dict.fromkeys(document.id for document, _ in found))
     return {
         "region_code": code,
         "region_name": region.name,
@@ -78,7 +81,8 @@ def _sub_row(snapshot: Snapshot, code: str, found: list[tuple[Document, Claim]])
         "promised": kinds["commitment"] + kinds["milestone"],
         "changes": kinds["change"],
         "indicators": len({claim.indicator for _, claim in found}),
-        "documents": len({document.id for document, _ in found}),
+        "documents": len(documents),
+        "document_ids": documents,
     }
 
 

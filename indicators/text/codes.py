@@ -92,12 +92,12 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "between": ("介于", "between"),
     },
     "coverage": {
-        "reported": ("已报告", "Reported"),
+        "reported": ("有报告值", "Figure reported"),
         "promised": ("只有承诺", "Promised only"),
         "changed": ("只有变化值", "Change only"),
-        "below": ("仅下级地区有", "Only below it"),
-        "never": ("从未提及", "Never cited"),
-        "other_level": ("不在此层级统计", "Not stated at this level"),
+        "below": ("只有下级地区的数值", "Figures of lower regions only"),
+        "never": ("从未引用", "Never cited"),
+        "other_level": ("不在该层级统计", "Not stated at this level"),
     },
     "verification": {
         "verified": ("引文已核对", "Quotes checked"),

@@ -16,6 +16,7 @@ from indicators.tables.coverage import (
     SILENCE_COLUMNS,
     coverage,
     document_silence,
+    shared,
     silence,
 )
 from indicators.tables.documents_table import DOCUMENT_COLUMNS, documents_table
@@ -97,7 +98,7 @@ INDICATORS = [
     _indicator("stay", confusable_with=[{"id": "visit", "why": "住院率只看住院"}]),
     _indicator("record", bounds=["0", None]),
     _indicator("debt", levels=["institution"]),
-    _indicator("cut", unit="%", direction="monitor"),
+    _indicator("cut", definition={"status": "local"}, direction="monitor"),
 ]
 
 OLD = _document(
@@ -181,7 +182,7 @@ def test_coverage_keeps_the_latest_period_as_written(snapshot: Snapshot) -> None
     table = coverage(snapshot).set_index(["indicator_id", "region_code"])
     record = table.loc[("record", "430600")]
     assert (record["reported"], record["last_period"]) == (2, "2021-12")
-    assert record["documents"] == ("new-reply",)
+    assert record["document_ids"] == ("new-reply",)
     assert table.loc[("visit", "430600"), "last_period"] is None
 
 
@@ -193,6 +194,14 @@ def test_silence_counts_only_regions_that_issue_documents(snapshot: Snapshot) ->
     assert rows.loc["visit", "citing_regions"] == ("岳阳市", "益阳市")
     assert rows.loc["record", "silent_regions"] == ("益阳市",)
     assert (rows.loc["debt", "citing"], rows.loc["debt", "silent"]) == (0, 0)
+
+
+def test_one_documents_own_wording_is_not_missed_elsewhere(snapshot: Snapshot) -> None:
+    assert shared(snapshot) == {"visit", "stay", "record", "debt"}
+    flags = silence(coverage(snapshot)).set_index("indicator_id")
+    assert not flags.loc["cut", "shared"]
+    assert flags.loc["visit", "shared"]
+    assert flags.loc["visit", "document_ids"] == ("old-plan", "other-reply")
 
 
 def test_document_silence_lists_what_others_cite_first(snapshot: Snapshot) -> None:
@@ -311,7 +320,7 @@ def test_timeline_of_a_county_holds_its_own_claims_only(snapshot: Snapshot) -> N
 def test_sub_regions_are_counted_apart(snapshot: Snapshot) -> None:
     table = sub_regions(snapshot, "430600")
     assert tuple(table.columns) == SUB_REGION_COLUMNS
-    assert table.iloc[0].tolist() == ["430626", "平江县", "county", 2, 2, 0, 0, 2, 1]
+    assert table.iloc[0].tolist() == ["430626", "平江县", "county", 2, 2, 0, 0, 2, 1, ("new-reply",)]
     assert sub_regions(snapshot, "430626").empty
     assert list(sub_regions(snapshot, "430000")["region_code"]) == ["430600", "430626", "430900"]
 
