@@ -10,14 +10,14 @@ from typing import Any
 import pandas as pd
 
 from indicators.core.model import Claim, Document, Snapshot
-from indicators.core.schema import TARGETS
+from indicators.core.schema import LINEAGE, OBSERVATIONS, TARGETS
 from indicators.core.settings import Settings
 from indicators.core.unit import unit
 from indicators.core.verdict import verdicts
-from indicators.engine import connect
+from indicators.engine import connect, load
 from indicators.tables.claims import canonical, claim_id, each_claim
 from indicators.tables.decimals import rounded, tidy
-from indicators.tables.observations import as_table, known_on, lineage_table, observation_table
+from indicators.tables.observations import known_on, lineage_rows, observation_rows
 from indicators.tables.targets import Target, target_row, targets
 
 CAVEATS = (
@@ -114,14 +114,15 @@ def assess(
 def _judge(
     snapshot: Snapshot, settings: Settings, as_of: date, wanted: list[Target]
 ) -> Mapping[str, dict[str, Any]]:
+    connection = connect(settings.engine)
     table = verdicts(
-        as_table([target_row(t, settings) for t in wanted], TARGETS),
-        observation_table(snapshot),
-        lineage_table(snapshot),
+        load(connection, [target_row(t, settings) for t in wanted], TARGETS),
+        load(connection, observation_rows(snapshot), OBSERVATIONS),
+        load(connection, lineage_rows(snapshot), LINEAGE),
         as_of,
         stale_after_days=round(settings.max_period_gap * 365.25),
     )
-    rows = connect(settings.engine).to_pyarrow(table).to_pylist()
+    rows = connection.to_pyarrow(table).to_pylist()
     return {row["target_id"]: row for row in rows}
 
 

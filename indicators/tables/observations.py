@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import ibis
 import pandas as pd
-import pyarrow as pa
 
 from indicators.core.model import Snapshot
-from indicators.core.schema import LINEAGE, OBSERVATIONS
 from indicators.tables.claims import canonical, claim_id, claims_table, each_claim
 
 
@@ -87,19 +84,3 @@ def lineage_rows(snapshot: Snapshot) -> list[dict[str, str]]:
         for code in sorted(used)
         for above in snapshot.lineage(code)[1:]
     ]
-
-
-def as_table(rows: list[dict[str, Any]], schema: ibis.Schema) -> Any:
-    """An Ibis in-memory table of exactly that schema, empty or not."""
-    arrow: pa.Schema = schema.to_pyarrow()
-    return ibis.memtable(pa.Table.from_pylist(rows, schema=arrow), schema=schema)
-
-
-def lineage_table(snapshot: Snapshot) -> Any:
-    """The lineage as an Ibis table."""
-    return as_table(lineage_rows(snapshot), LINEAGE)
-
-
-def observation_table(snapshot: Snapshot) -> Any:
-    """The reported levels as an Ibis table."""
-    return as_table(observation_rows(snapshot), OBSERVATIONS)

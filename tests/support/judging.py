@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import ibis
-
 from indicators.core.period import Period
 from indicators.core.schema import LINEAGE, OBSERVATIONS, TARGETS
+from indicators.core.settings import Engine
 from indicators.core.verdict import verdicts
-from indicators.tables.observations import as_table
+from indicators.engine import connect, load
 
 STALE_AFTER_DAYS = 730
 
@@ -90,7 +89,7 @@ def _observation(number: int, place: int, obs: Obs) -> dict[str, Any]:
     }
 
 
-def judge(cases: list[Case], as_of: str) -> list[dict[str, Any]]:
+def judge(cases: list[Case], as_of: str, engine: Engine | None = None) -> list[dict[str, Any]]:
     """The verdict rows of ``cases``, in their order, as of one date."""
     observations = [
         _observation(n, place, obs)
@@ -98,14 +97,15 @@ def judge(cases: list[Case], as_of: str) -> list[dict[str, Any]]:
         for place, obs in enumerate(case.observations)
     ]
     lineage = [{"region_code": f"c{n}", "ancestor_code": f"r{n}"} for n in range(len(cases))]
+    connection = connect(engine or Engine())
     expression = verdicts(
-        as_table([_target(n, c) for n, c in enumerate(cases)], TARGETS),
-        as_table(observations, OBSERVATIONS),
-        as_table(lineage, LINEAGE),
+        load(connection, [_target(n, c) for n, c in enumerate(cases)], TARGETS),
+        load(connection, observations, OBSERVATIONS),
+        load(connection, lineage, LINEAGE),
         date.fromisoformat(as_of),
         stale_after_days=STALE_AFTER_DAYS,
     )
-    rows = {r["target_id"]: r for r in ibis.duckdb.connect().to_pyarrow(expression).to_pylist()}
+    rows = {r["target_id"]: r for r in connection.to_pyarrow(expression).to_pylist()}
     return [rows[f"t{n}"] for n in range(len(cases))]
 
 
