@@ -1,0 +1,109 @@
+"""What all figures share: fonts, margins, title and source line inside the picture.
+
+Sizes are pixels, because a figure is also a picture file: its title and its source line
+must be in it, and nothing may overlap at the width of a telephone or of a wall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from indicators.charts import words
+from indicators.charts.theme import FONT, palette
+
+TITLE_WIDTH = 38  # full-width characters a line; fits the narrowest drawn width
+_TITLE_LINE = 23
+_SOURCE = 26
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How a figure is dressed: theme, and the line that says where its numbers are from."""
+
+    dark: bool
+    source: str
+
+
+def new_figure() -> go.Figure:
+    """A figure without Plotly's own template (7 KB on the wire, and its own colours)."""
+    return go.Figure(layout={"template": "none"})
+
+
+def title_height(title: str) -> int:
+    """Pixels above the plotting area that the title needs."""
+    return 20 + _TITLE_LINE * len(words.lines(title, TITLE_WIDTH))
+
+
+def dress(
+    figure: go.Figure, title: str, frame: Frame, *, plot_height: int, **room: int
+) -> go.Figure:
+    """Title, source line, colours and margins; ``room``: extra px ``left``, ``top``, ``below``."""
+    colours = palette(frame.dark)
+    top = title_height(title) + room.get("top", 0)
+    bottom = 34 + _SOURCE + room.get("below", 0)
+    figure.update_layout(
+        title=_title(title, colours.text),
+        height=top + plot_height + bottom,
+        margin={"l": room.get("left", 110), "r": room.get("right", 24), "t": top, "b": bottom},
+        font={"family": FONT, "size": 13, "color": colours.text},
+        paper_bgcolor=colours.background,
+        plot_bgcolor=colours.background,
+        hoverlabel={"font": {"family": FONT, "size": 13}, "align": "left"},
+        hovermode="closest",
+        dragmode=False,
+        showlegend=False,
+    )
+    figure.add_annotation(_source_line(frame, colours.muted, bottom))
+    return figure
+
+
+def _title(title: str, colour: str) -> dict[str, Any]:
+    return {
+        "text": words.wrapped(title, TITLE_WIDTH),
+        "x": 0,
+        "xanchor": "left",
+        "xref": "container",
+        "y": 1,
+        "yanchor": "top",
+        "yref": "container",
+        "pad": {"t": 8, "l": 6},
+        "font": {"size": 16, "color": colour},
+    }
+
+
+def _source_line(frame: Frame, colour: str, bottom: int) -> dict[str, Any]:
+    return {
+        "text": words.plain(frame.source),
+        "xref": "paper",
+        "x": 1,
+        "xanchor": "right",
+        "yref": "paper",
+        "y": 0,
+        "yanchor": "bottom",
+        "yshift": 4 - bottom,
+        "showarrow": False,
+        "font": {"size": 11, "color": colour},
+        "name": "source",
+    }
+
+
+def empty_figure(title: str, why: str, frame: Frame) -> go.Figure:
+    """A titled figure without marks that says what is missing and why."""
+    colours = palette(frame.dark)
+    figure = new_figure()
+    dress(figure, title, frame, plot_height=90, left=24)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    figure.add_annotation(
+        text=words.wrapped(why, TITLE_WIDTH),
+        xref="paper",
+        yref="paper",
+        x=0.5,
+        y=0.5,
+        showarrow=False,
+        font={"size": 14, "color": colours.muted},
+    )
+    return figure

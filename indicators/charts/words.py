@@ -1,0 +1,150 @@
+"""Figures in words: exactly the digits of the source, always with their unit."""
+
+from __future__ import annotations
+
+import html
+import re
+from decimal import Decimal
+
+from indicators.core.unit import UNITS
+from indicators.tables.decimals import digits
+from indicators.text import Language, translator
+
+_SYMBOLS = {">=": "≥", "<=": "≤", "=": "=", "~": "≈"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ATTACHED = ("%", "‰")
+
+
+def unit_name(symbol: str, lang: Language) -> str:
+    """The unit as the reader's language writes it."""
+    known = UNITS.get(symbol)
+    if known is None:
+        return symbol
+    return known.zh if lang == "zh" else known.en
+
+
+def gap_name(symbol: str, lang: Language) -> str:
+    """What a difference of two values in that unit is called (% gives 个百分点)."""
+    known = UNITS.get(symbol)
+    if known is None:
+        return symbol
+    return known.gap_zh if lang == "zh" else known.gap_en
+
+
+def amount(
+    value: Decimal | None, unit: str | None, lang: Language, precision: str | None = "exact"
+) -> str:
+    """``93.05%``, ``14.12/10万``, ``65%以上``; an em dash for a missing value."""
+    if value is None:
+        return "—"
+    if unit == "是/否":
+        return translator(lang)("是" if value == 1 else "否")
+    number = _with_unit(digits(value), unit or "", lang)
+    return _bounded(number, precision, lang)
+
+
+def _with_unit(number: str, unit: str, lang: Language) -> str:
+    name = unit_name(unit, lang)
+    if not name or unit in _ATTACHED:
+        return f"{number}{name}"
+    if lang == "zh":
+        return f"{number}{name}" if name.startswith("/") else f"{number} {name}"
+    return f"{number} {name}"
+
+
+def _bounded(number: str, precision: str | None, lang: Language) -> str:
+    t = translator(lang)
+    if precision == "at_least":
+        return t("{number}以上", number=number)
+    if precision == "at_most":
+        return t("{number}以内", number=number)
+    if precision == "about":
+        return t("约{number}", number=number)
+    return number
+
+
+def target(
+    comparator: str | None,
+    value: Decimal | None,
+    upper: Decimal | None,
+    unit: str | None,
+    lang: Language,
+) -> str:
+    """``≥65%``, ``≤14.5/10万``, ``60%–70%``; a promise without a number: ``完成``."""
+    if value is None or unit == "是/否":
+        return translator(lang)("完成（未设数值）")
+    low = _with_unit(digits(value), unit or "", lang)
+    if comparator == "between" and upper is not None:
+        return f"{low}–{_with_unit(digits(upper), unit or '', lang)}"
+    return f"{_SYMBOLS.get(comparator or '', '')}{low}"
+
+
+def gap(value: Decimal | None, unit: str, lang: Language) -> str:
+    """A signed difference with its own unit name: ``+5.0 个百分点``."""
+    if value is None:
+        return "—"
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return f"{sign}{digits(abs(value))} {gap_name(unit, lang)}"
+
+
+def period(text: str | None, lang: Language) -> str:
+    """``2021-H1`` as ``2021年上半年`` or ``H1 2021``; an em dash for none."""
+    if not text:
+        return "—"
+    return _period_zh(text) if lang == "zh" else _period_en(text)
+
+
+def _period_zh(text: str) -> str:
+    year, _, rest = text.partition("-")
+    if not rest:
+        return f"{year}年"
+    if rest.startswith("H"):
+        return f"{year}年{'上' if rest == 'H1' else '下'}半年"
+    if rest.startswith("Q"):
+        return f"{year}年第{'一二三四'[int(rest[1]) - 1]}季度"
+    month, _, day = rest.partition("-")
+    return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
+
+
+def _period_en(text: str) -> str:
+    year, _, rest = text.partition("-")
+    if not rest:
+        return year
+    if rest[0] in "HQ":
+        return f"{rest} {year}"
+    month, _, day = rest.partition("-")
+    return " ".join(filter(None, (str(int(day)) if day else "", _MONTHS[int(month) - 1], year)))
+
+
+def plain(text: object) -> str:
+    """``text`` as text inside a figure: Plotly reads tags, so data must carry none."""
+    return html.escape(str(text), quote=False)
+
+
+def wrapped(text: str, width: int) -> str:
+    """``text`` in lines of at most ``width`` full-width characters, joined by ``<br>``.
+
+    Data is escaped first; Latin words stay whole.
+    """
+    return "<br>".join(plain(line) for line in lines(text, width))
+
+
+def lines(text: str, width: int) -> list[str]:
+    """``text`` cut into lines of at most ``width`` full-width characters."""
+    found: list[str] = []
+    line = ""
+    for piece in _PIECES.findall(text):
+        if line and _span(line + piece.rstrip()) > width and piece not in _CLINGING:
+            found.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [*found, line.rstrip()] if line.strip() else found or [""]
+
+
+#: Latin words and numbers with their unit stay whole; every other character may break.
+_PIECES = re.compile(r"[A-Za-z0-9.,%‰≥≤≈+−'()-]+ ?|.", re.DOTALL)
+_CLINGING = "，。；：、）》〕”％"
+
+
+def _span(text: str) -> float:
+    return sum(0.55 if ord(char) < 0x2000 else 1.0 for char in text)

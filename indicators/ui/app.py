@@ -1,0 +1,126 @@
+"""The shell: which pages there are, who sees them, and what surrounds each of them.
+
+A new page is one line of :data:`PAGES`.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from indicators.core.errors import KnownProblem
+from indicators.text import mark, translator
+from indicators.ui import cache, layout, state
+from indicators.ui.pages import commitments, comparison, overview, progress
+from indicators.ui.view import View, current
+from indicators.ui.web import PRODUCT
+
+log = logging.getLogger("indicators")
+
+_ICON = Path(__file__).with_name("icon.png")
+EVERYONE = ("public", "curator")
+CURATORS = ("curator",)
+
+
+class Page(NamedTuple):
+    """``key`` is the address, ``title`` and ``lead`` are message ids, ``roles`` who sees it."""
+
+    key: str
+    title: str
+    lead: str
+    icon: str
+    render: Callable[[View], None]
+    roles: tuple[str, ...] = EVERYONE
+
+
+PAGES = (
+    Page(
+        "overview",
+        mark("总览"),
+        mark("各地在公开文件中作了哪些承诺、报告了哪些数值，哪些到期而未见报告。"),
+        ":material/space_dashboard:",
+        overview.render,
+    ),
+    Page(
+        "progress",
+        mark("指标进度"),
+        mark("一个指标：各地报告值与承诺、参考线并列，附定义与口径。"),
+        ":material/trending_up:",
+        progress.render,
+    ),
+    Page(
+        "commitments",
+        mark("承诺核查"),
+        mark("逐条核查：结论、依据、原文、文号、日期。"),
+        ":material/fact_check:",
+        commitments.render,
+    ),
+    Page(
+        "comparison",
+        mark("城市对比"),
+        mark("只有指标、层级、范围、口径相同的数值才并列；其余写明原因，不排名。"),
+        ":material/table_chart:",
+        comparison.render,
+    ),
+)
+
+
+def run() -> None:
+    """One run of the script for one reader."""
+    state.begin()
+    try:
+        view = current(cache.load())
+    except KnownProblem as problem:
+        st.set_page_config(page_title=PRODUCT, layout="wide")
+        layout.fault(translator("zh"), str(problem))
+        return
+    # The icon first and from a file: a page's own icon would be fetched from a font server.
+    st.set_page_config(page_title=view.t(PRODUCT), page_icon=str(_ICON), layout="wide")
+    pages = [page for page in PAGES if view.role in page.roles]
+    chosen = st.navigation([_entry(page, view, first=page is pages[0]) for page in pages])
+    st.set_page_config(page_title=f"{chosen.title} · {view.t(PRODUCT)}")
+    chosen.run()
+    state.finish()
+
+
+def _entry(page: Page, view: View, *, first: bool) -> st.Page:
+    def show() -> None:
+        _show(page, view)
+
+    return st.Page(show, title=view.t(page.title), icon=page.icon, url_path=page.key, default=first)
+
+
+def _show(page: Page, view: View) -> None:
+    """A page inside its surroundings and behind the one error boundary."""
+    layout.sidebar(view)
+    layout.heading(view, page.title, page.lead)
+    notices = st.container()
+    try:
+        page.render(view)
+    except KnownProblem as problem:
+        layout.fault(view.t, str(problem))
+    except Exception:
+        layout.fault(view.t, reference=_logged(page.key))
+    with notices:
+        layout.notices(view, state.refused())
+    layout.footer(view)
+
+
+def _logged(where: str) -> str:
+    """Log the exception being handled; a short reference that the reader can quote."""
+    reference = uuid.uuid4().hex[:8]
+    log.exception("page %s failed, reference %s", where, reference)
+    return reference
+
+
+def on_script_error(error: Exception) -> bool:
+    """What the server does with a bug outside every page: log it, say so calmly."""
+    reference = uuid.uuid4().hex[:8]
+    log.error("script failed, reference %s", reference, exc_info=error)
+    layout.fault(translator("zh"), reference=reference)
+    return True

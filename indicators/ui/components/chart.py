@@ -1,0 +1,71 @@
+"""One chart with everything it needs: toolbar, spoken summary, numbers beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from indicators.charts.base import Frame
+from indicators.export.safe import file_name
+from indicators.ui.escape import md
+from indicators.ui.view import View
+
+_PICTURE_WIDTH = 1100
+_LOCALE = {"zh": "zh-CN", "en": "en"}
+
+
+def frame(view: View) -> Frame:
+    """The dress of this reader's figures: theme, and the source line inside the picture."""
+    documents = sum(d.dated.last <= view.as_of for d in view.snapshot.documents)
+    source = view.t(
+        "来源：所引文件 {n} 份；截至 {day}；数据版本 {digest}",
+        n=documents,
+        day=view.as_of.isoformat(),
+        digest=view.snapshot.digest[:8],
+    )
+    return Frame(view.dark, source)
+
+
+def show(
+    view: View,
+    figure: go.Figure,
+    *,
+    name: str,
+    title: str,
+    summary: str,
+    numbers: Callable[[], None] | None = None,
+) -> None:
+    """The figure, its summary for screen readers, and its numbers under an expander."""
+    st.plotly_chart(
+        figure,
+        theme=None,
+        width="stretch",
+        key=f"chart.{name}",
+        config=_config(view, title, figure.layout.height),
+        alt=summary or title,
+    )
+    if numbers is not None:
+        with st.expander(view.t("文字说明与数据表")):
+            st.markdown(md(summary or title))
+            numbers()
+
+
+def _config(view: View, title: str, height: int | None) -> dict[str, Any]:
+    """A toolbar with one button: the picture, named after the chart's finding."""
+    return {
+        "locale": _LOCALE[view.lang],
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "scrollZoom": False,
+        "toImageButtonOptions": {
+            "format": "png",
+            "filename": file_name(title),
+            "width": _PICTURE_WIDTH,
+            "height": height,
+            "scale": 2,
+        },
+    }

@@ -1,0 +1,39 @@
+"""A quote and where it stands. Quotes are shown as text, never as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from indicators.charts import words
+from indicators.ui.escape import md
+from indicators.ui.view import View
+
+
+def show(text: str | None, source: str, *, name: str) -> None:
+    """The words themselves, marked off from ours, then their source in one line.
+
+    ``name`` tells the quotes of a page apart.
+    """
+    with st.container(key=f"quote-{name}", gap="xsmall"):
+        if text:
+            st.text(f"“{text}”")
+        st.caption(md(source))
+
+
+def source_line(view: View, row: Mapping[str, Any], prefix: str = "") -> str:
+    """Title, document number, issuer, date and place of a row of any cited table."""
+    parts = (
+        row.get(f"{prefix}document_title"),
+        row.get(f"{prefix}document_number"),
+        None if prefix else row.get("document_issuer"),
+        None if prefix else _dated(view, row.get("document_dated")),
+        None if prefix else row.get("section"),
+    )
+    return view.t("——") + view.t("，").join(str(part) for part in parts if part)
+
+
+def _dated(view: View, dated: str | None) -> str | None:
+    return words.period(dated, view.lang) if dated else None

@@ -1,0 +1,118 @@
+"""The tables a page shows, made once per data version and day and shared by all readers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+import pandas as pd
+
+from indicators.tables.assess import assess
+from indicators.tables.comparison import comparison
+from indicators.tables.coverage import CITED, coverage
+from indicators.tables.documents_table import documents_table
+from indicators.tables.grid import due_within, status_grid, verdict_counts
+from indicators.tables.observations import known_on, observations
+from indicators.ui.cache import table
+from indicators.ui.view import View
+
+PROMISES = ("commitment", "milestone")
+
+
+def assessed(view: View) -> pd.DataFrame:
+    """Every target known on the day with its verdict (commitments, milestones, benchmarks)."""
+    return table(view.key("assess"), lambda: assess(view.snapshot, view.settings, view.as_of))
+
+
+def promises(view: View) -> pd.DataFrame:
+    """The promises the regions made themselves: commitments and milestones."""
+    return table(
+        view.key("promises"),
+        lambda: (
+            assessed(view).loc[lambda f: f["target_kind"].isin(PROMISES)].reset_index(drop=True)
+        ),
+    )
+
+
+def observed(view: View) -> pd.DataFrame:
+    """The reported levels known on the day, in the indicators' own units."""
+    return table(view.key("observations"), lambda: observations(view.snapshot, view.as_of))
+
+
+def counts(view: View) -> pd.DataFrame:
+    """How many promises have which verdict; every verdict present."""
+    return table(view.key("counts"), lambda: verdict_counts(assessed(view), PROMISES))
+
+
+def grid(view: View) -> pd.DataFrame:
+    """Region by indicator: the verdict that speaks for each cell with a promise."""
+    return table(view.key("grid"), lambda: status_grid(assessed(view)))
+
+
+def coming(view: View) -> pd.DataFrame:
+    """Promises and benchmarks whose due period ends in the next 12 months."""
+    return table(
+        view.key("coming"), lambda: due_within(assessed(view), view.as_of, _next_year(view.as_of))
+    )
+
+
+def overdue(view: View) -> pd.DataFrame:
+    """Promises past their due period without a reported value, oldest first."""
+    return table(view.key("overdue"), lambda: _overdue(promises(view)))
+
+
+def _overdue(made: pd.DataFrame) -> pd.DataFrame:
+    late = made[made["verdict"] == "due_unreported"]
+    return late.sort_values(["due_last", "target_id"]).reset_index(drop=True)
+
+
+def _next_year(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)
+
+
+def covered(view: View) -> pd.DataFrame:
+    """Every indicator against every cited region, of the documents known on the day."""
+    return table(view.key("coverage"), lambda: coverage(known_on(view.snapshot, view.as_of)))
+
+
+def compared(view: View, regions: list[str], indicators: list[str]) -> pd.DataFrame:
+    """Regions side by side on the chosen indicators, with the reason where they may not be."""
+    return table(
+        view.key("comparison", tuple(regions), tuple(indicators)),
+        lambda: comparison(view.snapshot, view.settings, view.as_of, regions, indicators),
+    )
+
+
+def of_indicator(frame: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+    """The rows of one indicator."""
+    return cast(pd.DataFrame, frame[frame["indicator_id"] == indicator_id].reset_index(drop=True))
+
+
+def due_table(view: View) -> pd.DataFrame:
+    """What fell due unreported, then what falls due in the next 12 months."""
+    return table(
+        view.key("due"), lambda: pd.concat([overdue(view), coming(view)], ignore_index=True)
+    )
+
+
+def documents(view: View) -> pd.DataFrame:
+    """The documents known on the day, the newest first, with how far they were checked."""
+    known = known_on(view.snapshot, view.as_of)
+    return table(
+        view.key("documents"), lambda: documents_table(known, view.data.verification.dates(known))
+    )
+
+
+def never_cited(view: View) -> pd.DataFrame:
+    """Indicators of the registry that no document known on the day cites for any region."""
+    return table(view.key("never"), lambda: _never(covered(view)))
+
+
+def _never(cells: pd.DataFrame) -> pd.DataFrame:
+    cited = set(cells.loc[cells["state"].isin(CITED), "indicator_id"])
+    rest = cells[~cells["indicator_id"].isin(cited)].drop_duplicates("indicator_id")
+    names = ["theme_id", "indicator_id", "indicator_name", "indicator_name_en"]
+    return cast(pd.DataFrame, rest[names].reset_index(drop=True))
