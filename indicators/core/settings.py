@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -27,7 +28,27 @@ def _flag(value: object) -> bool:
     return value == "true"
 
 
+_EMAIL = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
+
+
+def email_key(text: str) -> str | None:
+    """The form in which two addresses are compared (lower case); ``None`` for no address.
+
+    ASCII alone, so that no look-alike letter passes for a listed one.
+    """
+    key = text.lower() if text.isascii() else ""
+    return key if _EMAIL.fullmatch(key) else None
+
+
+def _email(value: object) -> str:
+    key = email_key(value) if isinstance(value, str) else None
+    if key is None:
+        raise ValueError(f'expected an e-mail address, found "{value}"')
+    return key
+
+
 WholeNumber = Annotated[int, BeforeValidator(_number)]
+Email = Annotated[str, BeforeValidator(_email)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 
 
@@ -38,6 +59,7 @@ class Paths(Record):
     documents: str = "data/documents"
     regions: str = "data/regions.csv"
     verification: str = "data/verification.json"
+    audit: str = "data/audit.jsonl"
 
 
 class Engine(Record):
@@ -63,8 +85,21 @@ class Progress(Record):
     method: Literal["linear", "cagr"] = "linear"
 
 
+class Auth(Record):
+    """Who may enter data in a curator process; nobody by default.
+
+    ``session_hours``: so long a sign-in counts; then the person signs in again.
+    """
+
+    curators: tuple[Email, ...] = ()
+    session_hours: WholeNumber = 12
+
+
 class Settings(Record):
-    """``as_of`` is ``today`` or an ISO date; ``max_period_gap`` is in years."""
+    """``as_of`` is ``today`` or an ISO date; ``max_period_gap`` is in years.
+
+    ``git_commit``: after each save the document and the audit log are committed.
+    """
 
     paths: Paths = Paths()
     sources: str | None = None
@@ -72,9 +107,11 @@ class Settings(Record):
     as_of: str = "today"
     language: Literal["zh", "en"] = "zh"
     role: Literal["public", "curator"] = "public"
+    auth: Auth = Auth()
     tolerances: Tolerances = Tolerances()
     max_period_gap: WholeNumber = 2
     progress: Progress = Progress()
+    git_commit: Flag = False
 
     def as_of_date(self, today: date) -> date:
         """The configured date; ``today`` is handed in, because core reads no clock.
