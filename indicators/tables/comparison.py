@@ -13,7 +13,7 @@ import pandas as pd
 from indicators.core.comparability import mismatch
 from indicators.core.model import Snapshot
 from indicators.core.settings import Settings
-from indicators.engine import connect
+from indicators.engine import connect, load
 from indicators.tables.observations import observations
 
 COMPARISON_COLUMNS = (
@@ -50,6 +50,7 @@ COMPARISON_COLUMNS = (
     "source_file",
 )
 
+_CELLS = ibis.schema(dict.fromkeys(("claim_id", "level", "scope", "definition"), "string"))
 _KEY = ("region_level", "scope", "definition")
 
 
@@ -147,7 +148,8 @@ def _reasons(
         }
         for c in cells
     ]
-    table = ibis.memtable(rows)
+    connection = connect(settings.engine)
+    table = load(connection, rows, _CELLS)
     level, scope, definition = (ibis.literal(part) for part in reference)
     judged = table.select(
         "claim_id",
@@ -157,7 +159,7 @@ def _reasons(
             definition=(table.definition, definition),
         ),
     )
-    found = connect(settings.engine).to_pyarrow(judged).to_pylist()
+    found = connection.to_pyarrow(judged).to_pylist()
     reasons = {row["claim_id"]: row["reason"] for row in found}
     return _too_old(settings, cells, reasons)
 

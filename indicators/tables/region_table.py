@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -92,4 +93,34 @@ def documents_about(snapshot: Snapshot, region: str) -> tuple[str, ...]:
         document.id
         for document in snapshot.documents
         if document.region == region or any(claim.region == region for claim in document.claims)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFacts:
+    """How much is cited about one region itself; regions below it are counted apart."""
+
+    reported: int
+    promised: int
+    changes: int
+    indicators: int
+    documents: int
+    sub_regions: int
+
+
+def region_facts(snapshot: Snapshot, region: str) -> RegionFacts:
+    """Counts of the claims about ``region`` alone, and of the sub-regions that have claims."""
+    own = [
+        claim
+        for document, _, claim in each_claim(snapshot)
+        if snapshot.region_of(document, claim) == region
+    ]
+    kinds = Counter(claim.kind for claim in own)
+    return RegionFacts(
+        reported=kinds["reported"],
+        promised=kinds["commitment"] + kinds["milestone"],
+        changes=kinds["change"],
+        indicators=len({claim.indicator for claim in own}),
+        documents=len(documents_about(snapshot, region)),
+        sub_regions=len(sub_regions(snapshot, region)),
     )
