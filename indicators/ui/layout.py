@@ -8,7 +8,7 @@ import streamlit as st
 
 from indicators.core.problem import Problem
 from indicators.text import Language, Translate, mark
-from indicators.ui import state
+from indicators.ui import auth, state
 from indicators.ui.escape import md
 from indicators.ui.view import View, today
 
@@ -36,6 +36,7 @@ def sidebar(view: View) -> None:
         _language(view)
         _day(view)
         st.caption(_version(view))
+        auth.control(view)
 
 
 def _language(view: View) -> None:

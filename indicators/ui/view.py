@@ -15,7 +15,7 @@ from indicators.core.model import Indicator, Snapshot
 from indicators.core.settings import Settings
 from indicators.text import Language, Translate, translator
 from indicators.text.codes import label
-from indicators.ui import state
+from indicators.ui import auth, state
 from indicators.ui.cache import Data
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -90,7 +90,7 @@ def current(data: Data) -> View:
         lang=language(data.settings),
         as_of=state.day("as_of", data.settings.as_of_date(today())),
         dark=st.context.theme.type == "dark",
-        role=data.settings.role,
+        role=auth.role(data.settings),
     )
 
 

@@ -20,14 +20,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from indicators.core.errors import KnownProblem
 from indicators.text import mark, translator
-from indicators.ui import cache
+from indicators.ui import auth_cookie, auth_secrets, cache
 
 log = logging.getLogger("indicators")
 
 PRODUCT = mark("卫生健康改革指标看板")
 _SHELL_JS = Path(__file__).with_name("shell.js")
 _LANG = {"zh": "zh-CN", "en": "en"}
-_CLOSED_TO_PUBLIC = ("/_stcore/upload_file", "/_stcore/metrics")
+_UPLOAD = "/_stcore/upload_file"
+_CLOSED_TO_PUBLIC = (_UPLOAD, "/_stcore/metrics")
 
 #: Scripts only from here: no inline script, no eval. Streamlit sets styles inline.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -59,7 +60,8 @@ SECURITY_HEADERS = {
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Read the data and build a first figure before the first reader comes."""
     try:
-        cache.load()
+        if cache.load().settings.role == "curator":
+            auth_secrets.prepare()
     except KnownProblem as problem:
         log.error("%s", problem)
     import plotly.graph_objects as go  # the first figure of a process costs 0.2 s
@@ -80,7 +82,7 @@ class Shell:
             await self.app(scope, receive, send)
         elif scope["path"].endswith("/shell.js"):
             await _with_headers(_script(), scope, receive, send)
-        elif _closed(scope["path"]):
+        elif _closed(scope):
             await _with_headers(Response(status_code=403), scope, receive, send)
         elif _may_be_page(scope):
             await self._page(scope, receive, send)
@@ -145,14 +147,18 @@ def _default_language() -> str:
         return "zh"
 
 
-def _closed(path: str) -> bool:
-    """The public dashboard takes no upload and shows no metrics."""
+def _closed(scope: Scope) -> bool:
+    """The public dashboard takes no upload and shows no metrics; others ask who uploads."""
+    path: str = scope["path"]
     if not any(closed in path for closed in _CLOSED_TO_PUBLIC):
         return False
     try:
-        return cache.load().settings.role == "public"
+        settings = cache.load().settings
     except KnownProblem:
         return True
+    if settings.role == "public":
+        return True
+    return _UPLOAD in path and not auth_cookie.may_upload(scope, settings)
 
 
 def _may_be_page(scope: Scope) -> bool:

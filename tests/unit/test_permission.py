@@ -49,8 +49,8 @@ def test_every_other_case(settings: Settings, identity: Identity | None, why: st
 
 @pytest.mark.parametrize(
     "text",
-    ["", "*", "*@health.example", "anna", "anna@", "@health.example", "anna@health", "a b@x.example",
-     "anna@health.example;bert@x.example", "ａnna@health.example"],
+    ["", "*", "*@health.example", "anna", "anna@", "@health.example", "anna@health",
+     "a b@x.example", "anna@health.example;bert@x.example", "ａnna@health.example"],
 )  # fmt: skip
 def test_what_is_no_address(text: str) -> None:
     assert email_key(text) is None
