@@ -102,7 +102,7 @@ def assess(
     ``regions`` keeps only those region codes. Rows: promises by document, then benchmarks.
     """
     known = known_on(snapshot, as_of)
-    wanted = [t for t in targets(known) if regions is None or t.region_code in regions]
+    wanted = [t for t in targets(known, as_of) if regions is None or t.region_code in regions]
     if not wanted:
         return pd.DataFrame(columns=list(ASSESS_COLUMNS), dtype=object)
     judged = _judge(known, settings, as_of, wanted)

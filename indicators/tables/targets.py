@@ -51,9 +51,12 @@ class Target:
         return self.benchmark is not None and self.benchmark.source.status == "relayed"
 
 
-def targets(snapshot: Snapshot) -> list[Target]:
-    """All targets: documents first, in their order; then benchmarks by indicator and region."""
-    return [*_promises(snapshot), *_benchmarks(snapshot)]
+def targets(snapshot: Snapshot, as_of: date) -> list[Target]:
+    """All targets set by ``as_of``: documents first, in their order; then benchmarks.
+
+    ``snapshot`` holds only documents known by then. A benchmark of unknown date counts.
+    """
+    return [*_promises(snapshot), *_benchmarks(snapshot, as_of)]
 
 
 def _promises(snapshot: Snapshot) -> Iterator[Target]:
@@ -91,9 +94,11 @@ def watched_regions(snapshot: Snapshot, indicator_id: str) -> list[str]:
     return sorted(issuing | reporting)
 
 
-def _benchmarks(snapshot: Snapshot) -> Iterator[Target]:
+def _benchmarks(snapshot: Snapshot, as_of: date) -> Iterator[Target]:
     for indicator in snapshot.indicators.values():
         for benchmark in indicator.benchmarks:
+            if benchmark.source.date is not None and benchmark.source.date.last > as_of:
+                continue
             for code in watched_regions(snapshot, indicator.id):
                 if _addresses(snapshot, benchmark, indicator, code):
                     yield _benchmark_target(indicator, benchmark, code)

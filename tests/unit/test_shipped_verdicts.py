@@ -108,6 +108,9 @@ def test_only_documents_dated_by_then_count() -> None:
     promises = early[early["target_kind"] != "benchmark"]
     assert set(promises["document_id"]) == {"sanmenxia-2019-plan-9"}
     assert early["value"].isna().all()
+    benchmarks = early[early["target_kind"] == "benchmark"]
+    assert "国卫基层发〔2022〕10号" not in set(benchmarks["document_number"])
+    assert "国办发〔2015〕70号" in set(benchmarks["document_number"])
 
 
 def test_one_region_alone_gives_the_same_rows() -> None:
