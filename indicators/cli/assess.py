@@ -109,12 +109,11 @@ _YES = {"zh": "是", "en": "yes"}
 
 
 def _rows(frame: pd.DataFrame, language: Language) -> Iterator[tuple[str, ...]]:
-    rows: list[dict[str, Any]] = frame.to_dict("records")
-    for row in rows:
+    for row in frame.to_dict("records"):
         yield _cells(row, language)
 
 
-def _cells(row: dict[str, Any], language: Language) -> tuple[str, ...]:
+def _cells(row: dict[Any, Any], language: Language) -> tuple[str, ...]:
     return (
         f"{row['region_name']} {row['region_code']}",
         row["indicator_name" if language == "zh" else "indicator_name_en"],
@@ -129,7 +128,7 @@ def _cells(row: dict[str, Any], language: Language) -> tuple[str, ...]:
     )
 
 
-def _target(row: dict[str, Any], language: Language) -> str:
+def _target(row: dict[Any, Any], language: Language) -> str:
     if row["target_kind"] == "milestone":
         return _YES[language]
     upper = "" if row["target_upper"] is None else f"–{row['target_upper']:f}"
@@ -148,7 +147,7 @@ def _distance(value: Decimal | None, unit: str | None) -> str:
     return "—" if value is None or unit in (None, "是/否") else f"{value:+f} {unit}"
 
 
-def _remarks(row: dict[str, Any], language: Language) -> str:
+def _remarks(row: dict[Any, Any], language: Language) -> str:
     words = [label("caveat", code, language) for code in row["caveats"]]
     if row["reason"]:
         words.insert(0, label("reason", row["reason"], language))

@@ -7,9 +7,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from indicators.cli.context import Context, open_context, today
+from indicators.cli.context import Context, open_context
 from indicators.core.problem import Problems
-from indicators.files.quotes import compare
 
 _EPILOG = """examples:
   python -m indicators check
@@ -33,23 +32,13 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the problems; 1 if one of them is an error."""
-    context = open_context(args)
+    context = open_context(args, "full")
     problems = context.problems
-    _compare_present(context, problems)
     if args.format == "json":
         print(json.dumps(_report(context, problems), ensure_ascii=False, indent=1))
     else:
         _print(context, problems, quiet=args.quiet)
     return 1 if problems.errors() else 0
-
-
-def _compare_present(context: Context, problems: Problems) -> None:
-    """Quotes against those originals that are at hand; nothing is recorded."""
-    folder = context.sources()
-    if folder is None or not folder.is_dir():
-        return
-    here = [s for s in context.documents if (folder / s.record.source.file).is_file()]
-    compare(here, folder, today().isoformat(), context.verification(), problems)
 
 
 def _print(context: Context, problems: Problems, *, quiet: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from indicators.core.model import Document, Snapshot
 from indicators.core.problem import Problems
 from indicators.core.settings import Settings
 from indicators.core.verification import Verification
-from indicators.files.load import Loaded, load, load_settings
-from indicators.files.quotes import load_verification
+from indicators.files.load import Loaded, Quotes, load, load_settings
+from indicators.files.quotes import load_verification, sources_folder
 
 
 @dataclass(frozen=True)
@@ -51,21 +50,18 @@ class Context:
         return load_verification(self.record_path)
 
     def sources(self) -> Path | None:
-        """The folder of the originals: INDICATORS_SOURCES, else ``sources`` of the settings."""
-        named = os.environ.get("INDICATORS_SOURCES")
-        if named:
-            return Path(named)
-        return self.root / self.settings.sources if self.settings.sources else None
+        """The folder of the originals, if one is named."""
+        return sources_folder(self.root, self.settings)
 
 
-def open_context(args: argparse.Namespace, *, recorded: bool = True) -> Context:
+def open_context(args: argparse.Namespace, quotes: Quotes = "quick") -> Context:
     """Load settings and data. Raises :class:`KnownProblem` where there is no settings file."""
     path: Path = args.config
     if not path.is_file():
         raise KnownProblem(f"{path}: no such settings file; name one with --config PATH")
     problems = Problems()
     settings = load_settings(path, problems)
-    loaded = load(path.parent, settings, recorded=recorded)
+    loaded = load(path.parent, settings, quotes)
     for problem in loaded.problems.items:
         problems.items.append(problem)
     return Context(path.parent, settings, loaded, problems)

@@ -32,7 +32,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compare, print what differs, record; 1 if something differs or could not be read."""
-    context = open_context(args, recorded=False)
+    context = open_context(args, "none")
     folder = _folder(context)
     problems = context.problems
     outcome = compare(

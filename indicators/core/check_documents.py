@@ -53,20 +53,27 @@ def check_document(sheet: Sheet[Document], known: Known, problems: Problems) -> 
             "file",
         )
     _check_personal(document, ("title", "issuer", "number", "proposal", "note"), report)
-    for number, claim in enumerate(document.claims):
-        _check_claim(claim, document, known, report.at("claims", number))
-    _check_repeats(document, known, report)
+    for position, claim in enumerate(document.claims):
+        place = report.at("claims", sheet.number("claims", position))
+        _check_claim(claim, document, known, place)
+    _check_repeats(sheet, known, report)
 
 
 def _check_across(sheets: Sequence[Sheet[Document]], problems: Problems) -> None:
     ids = [sheet.record.id for sheet in sheets]
-    digests = [sheet.record.source.sha256 for sheet in sheets]
+    digests = [_own_digest(sheet) for sheet in sheets]
     for later, first in repeated(ids).items():
         report = Report(problems, sheets[later].file, sheets[later].line)
         report(f"duplicate id {shown(ids[later])}; first used in {sheets[first].file}", "id")
     for later, first in repeated(digests).items():
         report = Report(problems, sheets[later].file, sheets[later].line)
         report(f"the same original as in {sheets[first].file}", "source", "sha256")
+
+
+def _own_digest(sheet: Sheet[Document]) -> str:
+    """The digest, or something unlike any other where it was not given."""
+    digest = sheet.record.source.sha256
+    return digest if digest.strip("0") else sheet.file
 
 
 def _check_personal(record: Document | Claim, fields: Sequence[str], report: Report) -> None:
@@ -237,7 +244,7 @@ def _check_validity(case: _Case) -> None:
 
 def _check_figure(case: _Case) -> None:
     claim = case.claim
-    if claim.unit == YES_NO:
+    if claim.unit == YES_NO or claim.kind == "milestone":
         return
     for name, value in (("value", claim.value), ("upper", claim.upper)):
         if value is not None and not states(claim.quote, value):
@@ -258,26 +265,30 @@ _RULES: tuple[Callable[[_Case], None], ...] = (
 )
 
 
-def _check_repeats(document: Document, known: Known, report: Report) -> None:
+def _check_repeats(sheet: Sheet[Document], known: Known, report: Report) -> None:
+    document = sheet.record
     first: dict[tuple[str, ...], int] = {}
-    for number, claim in enumerate(document.claims):
-        earlier = first.setdefault(_key(claim, document), number)
-        if earlier == number:
-            continue
-        before = document.claims[earlier]
-        if _figure(claim, known) == _figure(before, known):
-            report.at("claims", number)(
-                f"repeats claims[{earlier}] (same indicator, region, kind, date, scope, "
-                "definition and value)"
-            )
-        else:
-            report.at("claims", number)(
-                f"expected {plain(before.value)} {before.unit} as in claims[{earlier}] (same "
-                "indicator, region, kind, date, scope and definition), "
-                f"found {plain(claim.value)} {claim.unit}; "
-                "say in scope or definition what sets them apart",
-                "value",
-            )
+    for position, claim in enumerate(document.claims):
+        earlier = first.setdefault(_key(claim, document), position)
+        if earlier != position:
+            place = report.at("claims", sheet.number("claims", position))
+            name = f"claims[{sheet.number('claims', earlier)}]"
+            _report_repeat(claim, document.claims[earlier], name, known, place)
+
+
+def _report_repeat(claim: Claim, before: Claim, name: str, known: Known, report: Report) -> None:
+    if claim.kind != "milestone" and None in (claim.value, before.value):
+        return  # a missing value has its own message
+    same = "same indicator, region, kind, date, scope"
+    if _figure(claim, known) == _figure(before, known):
+        report(f"repeats {name} ({same}, definition and value)")
+        return
+    report(
+        f"expected {plain(before.value)} {before.unit} as in {name} ({same} and definition), "
+        f"found {plain(claim.value)} {claim.unit}; "
+        "say in scope or definition what sets them apart",
+        "value",
+    )
 
 
 def _key(claim: Claim, document: Document) -> tuple[str, ...]:

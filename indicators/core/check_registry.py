@@ -46,15 +46,16 @@ def check_registry(
         for number, benchmark in enumerate(indicator.benchmarks):
             _check_benchmark(benchmark, indicator, regions, report.at("benchmarks", number))
     for sheet in sheets:
-        for number, identity in enumerate(sheet.record.identities):
-            report = Report(problems, sheet.file, sheet.line, ("identities", number))
+        for position, identity in enumerate(sheet.record.identities):
+            place = ("identities", sheet.number("identities", position))
+            report = Report(problems, sheet.file, sheet.line, place)
             _check_identity(identity, indicators, declared, report)
 
 
 def _places(sheets: Sequence[Sheet[RegistryFile]]) -> Iterator[Place]:
     for sheet in sheets:
         for position, indicator in enumerate(sheet.record.indicators):
-            yield sheet, position, indicator
+            yield sheet, sheet.number("indicators", position), indicator
 
 
 def _report(sheet: Sheet[RegistryFile], position: int, problems: Problems) -> Report:
@@ -72,7 +73,7 @@ def _check_ids(
         for b, benchmark in enumerate(indicator.benchmarks)
     ]
     identities = [
-        (sheet, ("identities", n), identity.id)
+        (sheet, ("identities", sheet.number("identities", n)), identity.id)
         for sheet in sheets
         for n, identity in enumerate(sheet.record.identities)
     ]
@@ -137,7 +138,7 @@ def _check_confusables(
 def _check_benchmark(
     benchmark: Benchmark, indicator: Indicator, regions: Mapping[str, Region], report: Report
 ) -> None:
-    if benchmark.applies_to not in regions:
+    if regions and benchmark.applies_to not in regions:  # without regions nothing is known
         report(unknown_region(benchmark.applies_to), "applies_to")
     check_upper(benchmark.comparator, benchmark.value, benchmark.upper, report)
     check_comparator(benchmark.comparator, indicator, report)

@@ -27,11 +27,20 @@ def nowhere(_: KeyPath) -> None:
 
 @dataclass(frozen=True)
 class Sheet(Generic[R]):
-    """One record, the file it came from, and the line of each part of it."""
+    """One record, the file it came from, and the line of each part of it.
+
+    ``numbers`` gives the positions in the file of list entries (``claims`` …) where some
+    of them were refused and are not part of the record.
+    """
 
     file: str
     record: R
     line: Line = nowhere
+    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def number(self, name: str, position: int) -> int:
+        """Position in the file of an entry of the list ``name`` of the record."""
+        return self.numbers[name][position] if name in self.numbers else position
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -27,10 +27,17 @@ from indicators.core.model import (
 )
 from indicators.core.problem import Problems
 from indicators.core.settings import Settings
-from indicators.core.verification import Verification
 from indicators.core.wording import key_path, shown
 from indicators.files.located_yaml import Located, read_located
-from indicators.files.quotes import check_recorded, load_verification
+from indicators.files.partial import sound_part
+from indicators.files.quotes import (
+    check_recorded,
+    compare,
+    has_original,
+    load_verification,
+    needs_look,
+    sources_folder,
+)
 from indicators.files.regions import read_regions
 from indicators.files.translate import build, explain
 
@@ -79,11 +86,17 @@ def _with_sound_date(settings: Settings, located: Located, problems: Problems) -
     return settings.model_copy(update={"as_of": "today"})
 
 
+#: How quotes are looked at. ``quick``: the record of ``verify``; where it does not know a
+#: quote and the original is a plain text at hand, the original. ``full``: every original at
+#: hand, the record for the others. ``none``: not at all.
+Quotes = Literal["quick", "full", "none"]
+
+
 def load_snapshot(root: Path, settings: Settings) -> tuple[Snapshot, Problems]:
     """Read registry, regions and documents below ``root`` (the folder of config.yaml).
 
     A file with an error is left out whole and named in ``Snapshot.left_out``; so is a
-    document with a quote that the last ``verify`` did not find. The others stand. A
+    document with a quote that does not stand in its original. The others stand. A
     claim on an indicator whose registry file was left out is left out alone. Never
     raises for what the files contain.
     """
@@ -101,8 +114,8 @@ class Loaded:
     file_count: int
 
 
-def load(root: Path, settings: Settings, *, recorded: bool = True) -> Loaded:
-    """As :func:`load_snapshot`; ``recorded=False`` takes no notice of earlier comparisons."""
+def load(root: Path, settings: Settings, quotes: Quotes = "quick") -> Loaded:
+    """As :func:`load_snapshot`, with the lines of the documents and a choice about quotes."""
     reading = _Reading(root)
     regions = read_regions(*reading.place(settings.paths.regions), reading.problems)
     reading.files[regions.file] = regions.data
@@ -116,10 +129,32 @@ def load(root: Path, settings: Settings, *, recorded: bool = True) -> Loaded:
         refused=frozenset(reading.declared),
         unread=reading.unread,
     )
-    earlier = reading.verification(settings) if recorded else Verification()
-    documents = _sound_documents(reading, settings, known, earlier)
+    sheets = reading.folder(settings.paths.documents, Document)
+    check_documents(sheets, known, reading.problems)
+    if quotes != "none":
+        _check_quotes(sheets, reading, settings, quotes)
+    documents = reading.sound(sheets)
     snapshot = _snapshot(registry, known, documents, reading)
     return Loaded(snapshot, reading.problems, documents, len(reading.files))
+
+
+def _check_quotes(
+    sheets: list[Sheet[Document]], reading: _Reading, settings: Settings, quotes: Quotes
+) -> None:
+    record_path, name = reading.place(settings.paths.verification)
+    recorded = load_verification(record_path, name, reading.problems)
+    folder = sources_folder(reading.root, settings)
+    at_hand = [
+        sheet
+        for sheet in sheets
+        if folder is not None
+        and has_original(sheet.record, folder)
+        and (quotes == "full" or needs_look(sheet.record, recorded))
+    ]
+    others = [sheet for sheet in sheets if sheet not in at_hand]
+    check_recorded(others, recorded, reading.problems)
+    if folder is not None:
+        compare(at_hand, folder, "", recorded, reading.problems)
 
 
 def _snapshot(
@@ -150,15 +185,6 @@ def _sound_registry(
 ) -> list[Sheet[RegistryFile]]:
     sheets = reading.folder(settings.paths.registry, RegistryFile)
     check_registry(sheets, regions, reading.problems, frozenset(reading.declared))
-    return reading.sound(sheets)
-
-
-def _sound_documents(
-    reading: _Reading, settings: Settings, known: Known, earlier: Verification
-) -> list[Sheet[Document]]:
-    sheets = reading.folder(settings.paths.documents, Document)
-    check_documents(sheets, known, reading.problems)
-    check_recorded(sheets, earlier, reading.problems)
     return reading.sound(sheets)
 
 
@@ -217,7 +243,11 @@ class _Reading:
         return path, display(path, self.root)
 
     def folder(self, name: str, model: type[Model]) -> list[Sheet[Model]]:
-        """The records of all YAML files of a folder that could be read, in name order."""
+        """The records of a folder's YAML files, in name order.
+
+        Of a refused file the sound part is given: it is checked too, then left out
+        by :meth:`sound`, because the file has an error.
+        """
         folder, shown_as = self.place(name)
         return [s for path in self._yaml_files(folder, shown_as) for s in self._read(path, model)]
 
@@ -226,10 +256,6 @@ class _Reading:
         bad = {problem.file for problem in self.problems.errors()}
         self.left_out += [sheet.file for sheet in sheets if sheet.file in bad]
         return [sheet for sheet in sheets if sheet.file not in bad]
-
-    def verification(self, settings: Settings) -> Verification:
-        """The recorded result of the last ``verify``."""
-        return load_verification(*self.place(settings.paths.verification), self.problems)
 
     def _yaml_files(self, folder: Path, shown_as: str) -> Iterable[Path]:
         try:
@@ -252,10 +278,12 @@ class _Reading:
         record = None if located is None else build(model, located, self.problems)
         if model is RegistryFile:
             self._declare(located)
-        if located is None or record is None:
-            self.left_out.append(file)
-        else:
+        if located is not None and record is not None:
             yield Sheet(file, record, located.line)
+        elif located is not None and (part := sound_part(model, located.value, file)):
+            yield Sheet(file, part[0], located.line, part[1])
+        else:
+            self.left_out.append(file)
 
     def _declare(self, located: Located | None) -> None:
         """Keep the ids a registry file declares, so that its refusal is not blamed on others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +16,13 @@ from indicators.core.errors import KnownProblem
 from indicators.core.lookup import half_width
 from indicators.core.model import Document, NonEmpty, Record, Sha256
 from indicators.core.problem import Problems
+from indicators.core.settings import Settings
 from indicators.core.verification import DocumentRecord, Verification, quote_digest
 from indicators.core.wording import clipped, key_path, shown
 from indicators.files.atomic import write_atomic
 from indicators.files.extract import extract_text
 from indicators.files.located_yaml import read_bytes
+from indicators.files.translate import explain
 
 _MAX_ORIGINAL = 50_000_000
 _MAX_RECORD = 50_000_000
@@ -98,8 +101,8 @@ def compare(
     for sheet in sheets:
         report = Report(problems, sheet.file, sheet.line)
         document = sheet.record
-        path = folder / document.source.file
-        if path.exists():
+        if has_original(document, folder):
+            path = folder / document.source.file
             _compare_one(document, path, today, report, outcome)
             continue
         outcome.absent += 1
@@ -147,12 +150,12 @@ def _compare_one(
 def _compare_quotes(
     document: Document, original: Original, report: Report, outcome: Outcome
 ) -> Iterator[tuple[str, bool]]:
-    for number, claim in enumerate(document.claims):
+    for position, claim in enumerate(document.claims):
         found = original.states(claim.quote)
         outcome.found += found
         outcome.missing += not found
         if not found:
-            report.at("claims", number)(_missing(document, claim.quote), "quote")
+            report.at("claims", position)(_missing(document, claim.quote), "quote")
         yield quote_digest(claim.quote), found
 
 
@@ -170,6 +173,26 @@ def _text(path: Path, data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise KnownProblem("neither UTF-8 nor GB18030")
+
+
+def sources_folder(root: Path, settings: Settings) -> Path | None:
+    """The folder of the originals: INDICATORS_SOURCES, else ``sources`` of the settings."""
+    named = os.environ.get("INDICATORS_SOURCES")
+    if named:
+        return Path(named)
+    return root / settings.sources if settings.sources else None
+
+
+def has_original(document: Document, folder: Path) -> bool:
+    """Whether the document's original lies in ``folder`` (never outside it)."""
+    path = (folder / document.source.file).resolve()
+    return path.is_relative_to(folder.resolve()) and path.is_file()
+
+
+def needs_look(document: Document, recorded: Verification) -> bool:
+    """Whether the record does not know every quote, and looking is quick (plain text)."""
+    plain = Path(document.source.file).suffix.lower() in _PLAIN
+    return plain and any(recorded.state(document, c) == "unchecked" for c in document.claims)
 
 
 def check_recorded(
@@ -210,12 +233,13 @@ def load_verification(
     if not path.exists():
         return Verification()
     data = read_bytes(path, name, collected, limit=_MAX_RECORD)
+    if data is None:
+        return Verification()
     try:
-        content = _RecordFile.model_validate_json(data or b"")
+        content = _RecordFile.model_validate_json(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        message = f"expected the record of verify, found {first['msg'].lower()}"
-        collected.add(name, f"{message}; run verify again", path=key_path(tuple(first["loc"])))
+        place, words = explain(_RecordFile, error.errors(include_url=False)[0])
+        collected.add(name, f"{words}; run verify again", path=key_path(place))
         return Verification()
     return Verification({name: _record(entry) for name, entry in content.documents.items()})
 

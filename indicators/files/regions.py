@@ -52,29 +52,31 @@ def read_regions(path: Path, file: str, problems: Problems) -> RegionFile:
     return table
 
 
-def _rows(text: str, file: str, problems: Problems) -> Iterator[tuple[int, list[str | None]]]:
+def _rows(
+    text: str, file: str, problems: Problems
+) -> Iterator[tuple[int, list[str | None] | None]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = [name.strip() for name in next(reader, [])]
     if any(name not in header for name in _NEEDED):
         expected, found = ",".join(COLUMNS), ",".join(header)
         problems.add(file, f"expected the columns {expected}, found {shown(found)}", line=1)
         return
-    order = [header.index(name) if name in header else None for name in COLUMNS]
+    order = [header.index(name) if name in header else len(header) for name in COLUMNS]
     line = reader.line_num + 1
     for row in reader:
         if len(row) > len(header):
             problems.add(file, f"expected {len(header)} cells, found {len(row)}", line=line)
+            yield line, None
         elif any(row):
-            yield (
-                line,
-                [row[i] or None if i is not None and i < len(row) else None for i in order],
-            )
+            yield line, [row[i] or None if i < len(row) else None for i in order]
         line = reader.line_num + 1
 
 
-def _keep(table: RegionFile, line: int, row: list[str | None], problems: Problems) -> None:
-    place = Located(table.file, dict(zip(COLUMNS, row, strict=True)), {(): line})
-    region = build(Region, place, problems)
+def _keep(table: RegionFile, line: int, row: list[str | None] | None, problems: Problems) -> None:
+    region = None
+    if row is not None:
+        place = Located(table.file, dict(zip(COLUMNS, row, strict=True)), {(): line})
+        region = build(Region, place, problems)
     if region is not None and _sound(region, table, line, problems):
         table.regions[region.code] = region
         table.lines[region.code] = line

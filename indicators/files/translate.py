@@ -50,6 +50,8 @@ def explain(model: type[BaseModel], detail: Any) -> tuple[KeyPath, str]:
         return path, _one_of(detail)
     if kind == "value_error":
         return path, _own_words(str(detail["ctx"]["error"]), found)
+    if kind == "json_invalid":
+        return path, f"not valid JSON: {detail['ctx']['error']}"
     return path, _EXPECTED.get(kind, str(detail["msg"])) + f", found {found}"
 
 
