@@ -134,9 +134,14 @@ class Store:
         return self.vetting.folder
 
     def open(self, document_id: str) -> OpenDocument:
-        """Read the file of a document. Raises :class:`KnownProblem` where there is none."""
+        """Read the file of a document, after finishing a save that a crash left open.
+
+        Raises :class:`KnownProblem` where there is none.
+        """
         name = f"{document_id}.yaml"
         path = self._path(name)
+        if self.log.chain().open is not None:
+            self.recover()
         try:
             return opened(name, path.read_bytes())
         except OSError as error:
