@@ -16,7 +16,15 @@ import streamlit as st
 from indicators.core.errors import KnownProblem
 from indicators.text import mark, translator
 from indicators.ui import cache, layout, state
-from indicators.ui.pages import commitments, comparison, overview, progress
+from indicators.ui.pages import (
+    commitments,
+    comparison,
+    overview,
+    progress,
+    region_profile,
+    registry,
+    sources,
+)
 from indicators.ui.view import View, current
 from indicators.ui.web import PRODUCT
 
@@ -66,6 +74,27 @@ PAGES = (
         mark("只有指标、层级、范围、口径相同的数值才并列；其余写明原因，不排名。"),
         ":material/table_chart:",
         comparison.render,
+    ),
+    Page(
+        "region",
+        mark("地区档案"),
+        mark("一个地区：全部引文的时间线、下级地区、结论、一致性核对、文件。"),
+        ":material/location_city:",
+        region_profile.render,
+    ),
+    Page(
+        "sources",
+        mark("文献与引文"),
+        mark("每份文件说了什么、引文是否与原件核对、文件之间有无不一致、谁从未引用哪个指标。"),
+        ":material/library_books:",
+        sources.render,
+    ),
+    Page(
+        "registry",
+        mark("指标字典"),
+        mark("每个指标的名称、口径、单位、易混指标、参考线，以及这些各核实到什么程度。"),
+        ":material/menu_book:",
+        registry.render,
     ),
 )
 

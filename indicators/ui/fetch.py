@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import cast
 
@@ -13,6 +14,7 @@ from indicators.tables.coverage import CITED, coverage
 from indicators.tables.documents_table import documents_table
 from indicators.tables.grid import due_within, status_grid, verdict_counts
 from indicators.tables.observations import known_on, observations
+from indicators.tables.registry_table import confusables_table
 from indicators.ui.cache import table
 from indicators.ui.view import View
 
@@ -116,3 +118,99 @@ def _never(cells: pd.DataFrame) -> pd.DataFrame:
     rest = cells[~cells["indicator_id"].isin(cited)].drop_duplicates("indicator_id")
     names = ["theme_id", "indicator_id", "indicator_name", "indicator_name_en"]
     return cast(pd.DataFrame, rest[names].reset_index(drop=True))
+
+
+def indicators_by_use(view: View) -> list[str]:
+    """All indicator ids; those with the most kinds of data first, then registry order."""
+    return table(view.key("by_use"), lambda: _by_use(view))
+
+
+def _by_use(view: View) -> list[str]:
+    judged, seen = assessed(view), observed(view)
+    own = judged[judged["target_kind"] != "benchmark"]
+    benched = set(judged.loc[judged["target_kind"] == "benchmark", "indicator_id"])
+    promised = own.groupby("indicator_id")["region_code"].nunique()
+    reported = seen.groupby("indicator_id")["region_code"].nunique()
+    order = list(view.snapshot.indicators)
+
+    def rank(code: str) -> tuple[int, int, int]:
+        said = (promised.get(code, 0), reported.get(code, 0))
+        kinds = sum(n > 0 for n in said) + (code in benched and any(said))
+        return -kinds, -sum(said), order.index(code)
+
+    return sorted(order, key=rank)
+
+
+def cited_neighbours(view: View, indicator_id: str) -> list[str]:
+    """Indicators that must not be mistaken for this one and that documents do cite."""
+    walls = confusables_table(view.snapshot, indicator_id)
+    cells = covered(view)
+    cited = set(cells.loc[cells["state"].isin(CITED), "indicator_id"])
+    return [code for code in walls["other_id"] if code in cited]
+
+
+def narrowed(
+    promised: pd.DataFrame,
+    regions: list[str],
+    verdicts: list[str],
+    kinds: list[str],
+    proposal: str,
+) -> pd.DataFrame:
+    """The promises of those regions, verdicts and kinds (empty = all) and that proposal.
+
+    A number means that proposal (10 is 第10号, never 第110号); other words are looked
+    for in the proposal, the document's number and its title.
+    """
+    keep = promised["target_id"].notna()
+    for column, allowed in (
+        ("region_code", regions),
+        ("verdict", verdicts),
+        ("target_kind", kinds),
+    ):
+        if allowed:
+            keep &= promised[column].isin(allowed)
+    if proposal:
+        names = ("proposal", "document_number", "document_title")
+        rows = promised[list(names)].itertuples(index=False)
+        keep &= [any(_named(proposal, text) for text in row) for row in rows]
+    return cast(pd.DataFrame, promised[keep].reset_index(drop=True))
+
+
+def _named(wanted: str, text: str | None) -> bool:
+    if not text:
+        return False
+    if re.fullmatch(r"[0-9]+", wanted):
+        return re.search(rf"(?<![0-9]){wanted}(?![0-9])", text) is not None
+    return wanted in text
+
+
+def pages(frame: pd.DataFrame, size: int) -> list[pd.DataFrame]:
+    """``frame`` cut into pages of ``size`` rows; at least one."""
+    starts = range(0, max(len(frame), 1), size)
+    return [frame.iloc[start : start + size] for start in starts]
+
+
+def reporting_regions(view: View) -> list[str]:
+    """Codes of the regions with a reported level, in code order."""
+    return sorted(set(observed(view)["region_code"]))
+
+
+def default_regions(view: View) -> list[str]:
+    """The regions that issue documents and report a level."""
+    issuing = {document.region for document in view.snapshot.documents}
+    return [code for code in reporting_regions(view) if code in issuing]
+
+
+def reported_indicators(view: View, regions: list[str]) -> list[str]:
+    """Indicators that these regions report, those of most regions first, registry order."""
+    seen = observed(view)
+    mine = seen[seen["region_code"].isin(regions)]
+    spread = mine.groupby("indicator_id")["region_code"].nunique()
+    known = [code for code in view.snapshot.indicators if code in spread.index]
+    return sorted(known, key=lambda code: -spread[code])
+
+
+def covered_in(view: View, regions: list[str]) -> pd.DataFrame:
+    """The coverage cells of those regions."""
+    cells = covered(view)
+    return cast(pd.DataFrame, cells[cells["region_code"].isin(regions)].reset_index(drop=True))

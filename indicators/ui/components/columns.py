@@ -74,3 +74,60 @@ def reported(view: View) -> list[Column]:
         dated(view),
         quote(),
     ]
+
+
+def benchmarks(view: View) -> list[Column]:
+    """Standards from above held against a region: benchmark rows of ``assess``."""
+    return [
+        region(),
+        Column(mark("对照结果"), lambda r: verdict.words(view, r["verdict"]), 120),
+        Column(mark("参考值"), lambda r: evidence.target(view, r), 120, "right"),
+        Column(mark("期限"), lambda r: evidence.due(view, r), 100),
+        Column(mark("数值（期间）"), lambda r: evidence.value_with_period(view, r), 170, "right"),
+        Column(mark("与参考值之差"), lambda r: evidence.distance(view, r), 120, "right"),
+        Column(mark("说明"), lambda r: evidence.sentence(view, r), 320),
+        Column(mark("设定文件"), lambda r: r["document_title"], 280),
+        Column(mark("文号"), lambda r: r["document_number"] or "—", 150),
+        Column(mark("设定机关"), lambda r: r["document_issuer"], 140),
+        Column(mark("来源核实"), lambda r: view.word("source_status", r["source_status"]), 180),
+    ]
+
+
+def printed(view: View) -> list[Column]:
+    """Promises on paper: few columns, everything in them."""
+    return [
+        Column(mark("结论"), lambda r: verdict.words(view, r["verdict"])),
+        region(),
+        indicator(view),
+        Column(mark("目标"), lambda r: evidence.target(view, r)),
+        Column(mark("期限"), lambda r: evidence.due(view, r)),
+        Column(mark("依据"), lambda r: evidence.sentence(view, r)),
+        quote(),
+        Column(mark("文件"), lambda r: r["document_title"]),
+        Column(mark("文号"), lambda r: r["document_number"] or "—"),
+        dated(view),
+    ]
+
+
+def compared(view: View) -> list[Column]:
+    """Figures side by side: rows of ``comparison`` that have a value."""
+    return [
+        indicator(view),
+        region(),
+        Column(
+            mark("报告值"),
+            lambda r: words.amount(r["value"], r["unit"], view.lang, r["precision"]),
+            120,
+            "right",
+        ),
+        Column(mark("期间"), lambda r: words.period(r["period"], view.lang), 120),
+        Column(mark("统计范围"), lambda r: r["scope"] or "—", 120),
+        Column(
+            mark("可比"),
+            lambda r: view.t("可比") if r["comparable"] else view.word("reason", r["reason"]),
+            150,
+        ),
+        document(),
+        dated(view),
+        quote(),
+    ]

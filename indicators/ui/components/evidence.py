@@ -80,6 +80,8 @@ def _silent(view: View, row: Row) -> str:
 def _last_known(view: View, row: Row, known: str) -> str:
     if row["value"] is None:
         return ""
+    if row["last_value_satisfies"]:
+        return view.t("最近已知数值 {value} 本身已达到，但早于期限，不据此判定。", value=known)
     return view.t("最近已知数值 {value}，早于期限，不据此判定。", value=known)
 
 

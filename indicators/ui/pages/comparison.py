@@ -1,9 +1,67 @@
-"""Page."""
+"""Page 4: chosen regions by chosen indicators; what may not stand side by side says why."""
 
 from __future__ import annotations
 
+import pandas as pd
+import streamlit as st
+
+from indicators.charts.figures_overview import coverage_figure
+from indicators.charts.info_overview import theme_coverage_info
+from indicators.ui import fetch
+from indicators.ui.components import chart, columns, matrix, pick, table
 from indicators.ui.view import View
+
+_DEFAULT = 12
 
 
 def render(view: View) -> None:
-    """Not yet."""
+    """Pick regions and indicators; show the table, its footnotes, and the coverage."""
+    known = fetch.reporting_regions(view)
+    if not known:
+        st.info(view.t("截至 {day} 没有报告值可比。可在侧栏改选较晚的截至日期。", day=view.as_of))
+        return
+    regions = pick.many(
+        view, "regions", "地区", known, view.region_name, fetch.default_regions(view)
+    )
+    options = fetch.reported_indicators(view, regions)
+    indicators = pick.many(
+        view, "indicators", "指标", options, view.indicator_name, options[:_DEFAULT]
+    )
+    if not regions or not indicators:
+        st.info(view.t("请至少选一个地区和一个指标。"))
+        return
+    _table(view, fetch.compared(view, regions, indicators))
+    _coverage(view, regions)
+
+
+def _table(view: View, compared: pd.DataFrame) -> None:
+    title = view.t("地区对比")
+    st.subheader(title, anchor=False)
+    st.caption(matrix.key(view))
+    shown, notes = matrix.matrix(view, compared)
+    matrix.show(shown, title)
+    table.download(view, compared, name="comparison", title=title)
+    with st.expander(view.t("脚注：每个数值的原文与出处（{n} 条）", n=len(notes))):
+        matrix.footnotes(view, notes)
+    with st.expander(view.t("逐值列表")):
+        table.show(
+            view,
+            compared[compared["value"].notna()],
+            columns.compared(view),
+            name="values",
+            title=title,
+            empty=view.t("所选地区没有报告所选指标。"),
+        )
+
+
+def _coverage(view: View, regions: list[str]) -> None:
+    st.subheader(view.t("所选地区引用了哪些主题的指标"), anchor=False)
+    covered = fetch.covered_in(view, regions)
+    info = theme_coverage_info(covered, view.snapshot.themes, view.lang)
+    chart.show(
+        view,
+        coverage_figure(info, chart.frame(view), view.lang),
+        name="coverage",
+        title=info.title,
+        summary=info.summary,
+    )
