@@ -10,14 +10,18 @@ import pandas as pd
 
 from indicators.core.lookup import find
 from indicators.core.model import Snapshot
-from indicators.core.problem import Problems
-from indicators.files.quotes import load_verification
 from indicators.tables.claims import claims_table
 from indicators.tables.coverage import document_silence, silence
 from indicators.tables.documents_table import documents_table
 from indicators.tables.findings import findings
 from indicators.tables.observations import known_on
-from indicators.tables.region_table import RegionFacts, region_facts, sub_regions, timeline
+from indicators.tables.region_table import (
+    RegionFacts,
+    region_facts,
+    sub_regions,
+    timeline,
+)
+from indicators.tables.region_table import documents_about as ids_about
 from indicators.tables.registry_table import (
     benchmarks_table,
     confusables_table,
@@ -35,13 +39,7 @@ def known(view: View) -> Snapshot:
 
 def verified(view: View) -> Mapping[str, str]:
     """Claim id to the date on which its quote was found in the original."""
-    return table(view.key("verified"), lambda: _verified(view))
-
-
-def _verified(view: View) -> dict[str, str]:
-    path = config_path().parent / view.settings.paths.verification
-    record = load_verification(path, path.name, Problems())
-    return record.dates(known(view))
+    return view.data.verification.dates(known(view))
 
 
 def _originals(view: View) -> frozenset[str]:
@@ -62,6 +60,12 @@ def documents(view: View) -> pd.DataFrame:
     )
 
 
+def documents_about(view: View, code: str) -> pd.DataFrame:
+    """The documents that a region issues or that make a claim about it."""
+    rows, wanted = documents(view), ids_about(known(view), code)
+    return rows[rows["document_id"].isin(wanted)].reset_index(drop=True)
+
+
 def claims(view: View) -> pd.DataFrame:
     """All claims of the documents known on the day."""
     return table(view.key("claims"), lambda: claims_table(known(view), verified(view)))
@@ -71,6 +75,12 @@ def claims_where(view: View, column: str, value: str) -> pd.DataFrame:
     """The claims whose ``column`` is ``value``."""
     found = claims(view)
     return found[found[column] == value].reset_index(drop=True)
+
+
+def claims_of(view: View, document_id: str, kind: str) -> pd.DataFrame:
+    """The claims of one document, of one kind; an empty ``kind`` means all."""
+    rows = claims_where(view, "document_id", document_id)
+    return rows[rows["kind"] == kind].reset_index(drop=True) if kind else rows
 
 
 def found(view: View) -> pd.DataFrame:
@@ -83,6 +93,12 @@ def findings_of_document(view: View, document_id: str) -> pd.DataFrame:
     rows = found(view)
     mine = [any(c.rpartition("#")[0] == document_id for c in ids) for ids in rows["claim_ids"]]
     return rows[mine].reset_index(drop=True)
+
+
+def conflicts(view: View) -> pd.DataFrame:
+    """Findings that two figures for one region and period disagree."""
+    rows = found(view)
+    return rows[rows["code"] == "conflict"].reset_index(drop=True)
 
 
 def findings_of_region(view: View, code: str) -> pd.DataFrame:
@@ -120,8 +136,13 @@ def unsaid(view: View, code: str) -> pd.DataFrame:
 
 
 def silent(view: View) -> pd.DataFrame:
-    """Who never cites which indicator, the least cited first."""
-    return table(view.key("silence"), lambda: silence(fetch.covered(view)))
+    """Who never cites which shared indicator, the most cited first."""
+    return table(view.key("silence"), lambda: _silent(silence(fetch.covered(view))))
+
+
+def _silent(rows: pd.DataFrame) -> pd.DataFrame:
+    common = rows[rows["shared"].astype(bool)]
+    return common.sort_values("citing", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def document_silent(view: View, document_id: str) -> pd.DataFrame:
@@ -149,6 +170,11 @@ def searched(view: View, typed: str, theme: str, level: str) -> pd.DataFrame:
     if level:
         rows = rows[[level in levels for levels in rows["levels"]]]
     return rows.reset_index(drop=True)
+
+
+def most_used(rows: pd.DataFrame) -> str:
+    """Id of the entry that most claims cite; the first of those that tie."""
+    return str(rows.loc[rows["claims"].astype(int).idxmax(), "indicator_id"])
 
 
 def walls(view: View, indicator_id: str) -> pd.DataFrame:
