@@ -138,11 +138,8 @@ def _footnotes(
 def footnote(edition: Edition, record: dict[Any, Any]) -> str:
     """Region, figure, period, what limits it, its quote and its document."""
     lang = edition.language
-    parts = [
-        f"{record['region_name']} "
-        f"{amount(record['value'], record['unit'], lang, record['precision'])} "
-        f"({period(record['period'], lang)})"
-    ]
+    value = amount(record["value"], record["unit"], lang, record["precision"])
+    parts = [f"{record['region_name']} {value} ({period(record['period'], lang)})"]
     parts += [str(record[n]) for n in ("scope", "definition") if not missing(record[n])]
     if record["period_basis"] == "document":
         parts.append(label("caveat", "period_inferred", lang))

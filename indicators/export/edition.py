@@ -25,19 +25,19 @@ from indicators.tables.documents_table import documents_table
 from indicators.tables.findings import findings
 from indicators.tables.observations import known_on, observations
 from indicators.tables.registry_table import benchmarks_table, registry_table
-from indicators.text import Language, Translate, translator
+from indicators.text import Language, Translate, mark, translator
 
 PROMISES = ("commitment", "milestone")
 
 #: The tables that can be exported by name, and their titles.
 TITLES: dict[str, str] = {
-    "claims": "引文",
-    "observations": "观测值",
-    "commitments": "承诺与结论",
-    "comparison": "地区对比",
-    "registry": "指标定义",
-    "benchmarks": "参考线对照",
-    "documents": "文献",
+    "claims": mark("引文"),
+    "observations": mark("观测值"),
+    "commitments": mark("承诺与结论"),
+    "comparison": mark("地区对比"),
+    "registry": mark("指标定义"),
+    "benchmarks": mark("参考线对照"),
+    "documents": mark("文献"),
 }
 
 
@@ -162,12 +162,12 @@ class Edition:
         """What recomputing the texts showed."""
         table = findings(self.known)
         keep = [
-            self._inside(r.region_code)
-            and (self.indicators is None or r.indicator_id in self.indicators)
-            and self._asked(r.document_id)
-            for r in table.itertuples()
+            self._inside(region) and self._chosen(indicator) and self._asked(document)
+            for region, indicator, document in zip(
+                table["region_code"], table["indicator_id"], table["document_id"], strict=True
+            )
         ]
-        return table[keep].reset_index(drop=True)
+        return table[pd.Series(keep, index=table.index, dtype=bool)].reset_index(drop=True)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -218,7 +218,7 @@ class Edition:
                 table["region_code"], table["document_id"], table["indicator_id"], strict=True
             )
         ]
-        return table[keep].reset_index(drop=True)
+        return table[pd.Series(keep, index=table.index, dtype=bool)].reset_index(drop=True)
 
     def _inside(self, code: str) -> bool:
         return self.regions is None or any(

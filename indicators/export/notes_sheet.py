@@ -7,6 +7,7 @@ from indicators.export.edition import Edition
 from indicators.export.rules import general_rules, verdict_rules
 from indicators.export.tabular import LICENCE
 from indicators.tables.citation import citation, sources
+from indicators.text import mark
 
 
 def write_notes(book: Book, edition: Edition, counts: dict[str, int]) -> None:
@@ -65,9 +66,9 @@ def missing_lines(edition: Edition) -> list[str]:
     lines = []
     for row in edition.commitments.itertuples():
         if row.verdict in ("due_unreported", "unreported"):
-            text = "{region}：“{indicator}”到期未报告。"
+            text = mark("{region}：“{indicator}”到期未报告。")
             if row.verdict == "unreported":
-                text = "{region}：“{indicator}”没有报告值。"
+                text = mark("{region}：“{indicator}”没有报告值。")
             lines.append(t(text, region=row.region_name, indicator=edition.name(row)))
     return lines
 
@@ -80,9 +81,12 @@ def losses(book: Book, edition: Edition) -> list[tuple[str, str]]:
         text = t("去除了 {count} 个不能写入文件的控制字符。", count=book.losses.removed)
         rows.append((t("去除的字符"), text))
     for place, total, kept in book.losses.cut:
-        text = t(
-            "{place}：原文 {total} 字，单元格最多容纳 32767 字，此处保留前 {kept} 字；全文见 CSV、JSON 或 Parquet。",
-            place=place, total=total, kept=kept,
-        )  # fmt: skip
+        text = t(_CUT, place=place, total=total, kept=kept)
         rows.append((t("截短的单元格"), text))
     return rows
+
+
+_CUT = mark(
+    "{place}：原文 {total} 字，单元格最多容纳 32767 字，此处保留前 {kept} 字；"
+    "全文见 CSV、JSON 或 Parquet。"
+)

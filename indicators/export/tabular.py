@@ -23,6 +23,7 @@ from indicators.export.edition import Edition, Published
 from indicators.export.fields import Field
 from indicators.export.safe import clean, neutral
 from indicators.tables.decimals import digits
+from indicators.text import mark
 
 #: Between the items of a list in one CSV cell.
 SEPARATOR = "；"
@@ -141,7 +142,7 @@ def about(edition: Edition, table: Published) -> dict[str, Any]:
     }
 
 
-LICENCE = (
+LICENCE = mark(
     "引句为公开文件的简短摘引，权利归发文机关；使用数值时请注明文件标题、文号、日期和数据版本。"
 )
 
@@ -152,7 +153,8 @@ def csv_of(edition: Edition, name: str) -> bytes:
     if not table.frame.empty:
         return csv_bytes(table)
     head = ",".join(f.name for f in table.fields)
-    return f"{head}\r\n{edition.t('所选范围内没有数据。')}\r\n".encode("utf-8-sig")
+    note = edition.t("所选范围内没有数据。") + "," * (len(table.fields) - 1)
+    return f"{head}\r\n{note}\r\n".encode("utf-8-sig")
 
 
 def json_of(edition: Edition, name: str) -> bytes:

@@ -1,0 +1,187 @@
+"""Fixed sentence patterns: every word of a circular is a pattern or a cited figure.
+
+A pattern states what the tables hold and nothing about causes, effort or worth. The
+document's own words stand in quotation marks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from indicators.charts.info_timeline import stated, when
+from indicators.charts.words import amount, gap, period, target
+from indicators.export.edition import Edition
+from indicators.export.tabular import missing
+from indicators.tables.citation import document_line
+from indicators.tables.grid import VERDICT_ORDER
+from indicators.text import mark
+from indicators.text.codes import label
+
+Row = dict[Any, Any]
+
+_FIGURE, _STATED = mark("{indicator}{value}"), mark("{indicator}：{value}")
+_REPORTED = {"change": mark("{indicator}变化{value}")}
+
+
+def day(edition: Edition) -> str:
+    """The as-of day as prose writes it: 2026年5月3日, 3 May 2026."""
+    return period(edition.as_of.isoformat(), edition.language)
+
+
+def tally(edition: Edition, rows: list[Row]) -> str:
+    """``已达标 2 项，到期未报告 3 项``: the verdicts that occur, in their fixed order."""
+    counts = Counter(row["verdict"] for row in rows)
+    parts = [
+        edition.t(
+            "{verdict}{n}项", verdict=label("verdict", code, edition.language), n=counts[code]
+        )
+        for code in VERDICT_ORDER
+        if counts[code]
+    ]
+    return ("，" if edition.language == "zh" else ", ").join(parts)
+
+
+def overall(edition: Edition) -> list[str]:
+    """The opening figures: what was read, what is promised, how it stands."""
+    t, promises = edition.t, edition.commitments.to_dict("records")
+    numbered = sum(row["target_kind"] == "commitment" for row in promises)
+    lines = [
+        t(
+            "截至{day}，所选范围共有文件{documents}份、引文{claims}条，其中报告值{reported}条，"
+            "涉及地区{regions}个、指标{indicators}项。",
+            day=day(edition),
+            documents=len(edition.documents),
+            claims=len(edition.claims),
+            reported=len(edition.observations),
+            regions=edition.claims["region_code"].nunique(),
+            indicators=edition.claims["indicator_id"].nunique(),
+        )
+    ]
+    if not promises:
+        return [*lines, t("所选范围内的文件没有写承诺。")]
+    text = mark("文件中的承诺共{n}项：有数值的{numbered}项，未设数值的{rest}项。")
+    lines.append(t(text, n=len(promises), numbered=numbered, rest=len(promises) - numbered))
+    lines.append(t("逐项核查的结论：{tally}。", tally=tally(edition, promises)))
+    return lines
+
+
+def region(edition: Edition, name: str, claims: list[Row], promises: list[Row]) -> str:
+    """The first sentence of a region's paragraph."""
+    t = edition.t
+    kinds = Counter(row["kind"] for row in claims)
+    documents = len({row["document_id"] for row in claims})
+    text = mark(
+        "关于{region}的引文{n}条，出自文件{documents}份，其中报告值{reported}条、承诺{promised}项。"
+    )
+    first = t(
+        text,
+        region=name,
+        n=len(claims),
+        documents=documents,
+        reported=kinds["reported"],
+        promised=len(promises),
+    )
+    if not promises:
+        return first
+    return first + gap_between(edition) + t("承诺核查：{tally}。", tally=tally(edition, promises))
+
+
+def gap_between(edition: Edition) -> str:
+    """Nothing between Chinese sentences, a space between English ones."""
+    return "" if edition.language == "zh" else " "
+
+
+def promise(edition: Edition, row: Row) -> str:
+    """What was promised, in the document's words, and until when."""
+    t, lang = edition.t, edition.language
+    due = period(row["due"], lang) if row["due"] else t("未写期限")
+    text = mark("{indicator}：文件写“{quote}”；目标：{target}；期限：{due}")
+    return t(
+        text,
+        indicator=row["indicator_name" if lang == "zh" else "indicator_name_en"],
+        quote=row["quote"],
+        target=target(row["comparator"], row["target"], row["target_upper"], row["unit"], lang),
+        due=due,
+    )
+
+
+def outcome(edition: Edition, row: Row) -> str:
+    """``；核查结论：到期未报告``, with the reason and the caveats that limit it."""
+    t, lang = edition.t, edition.language
+    text = t("；核查结论：{verdict}", verdict=label("verdict", row["verdict"], lang))
+    limits = [label("reason", row["reason"], lang)] if row["reason"] else []
+    limits += [label("caveat", code, lang) for code in row["caveats"]]
+    comma = "、" if lang == "zh" else ", "
+    return text + (t("（{limits}）", limits=comma.join(limits)) if limits else "")
+
+
+def shown_figure(edition: Edition, row: Row) -> str:
+    """``；所示数值：2021年 85.9%``; empty where no figure is known."""
+    t, lang = edition.t, edition.language
+    if missing(row["value"]):
+        return ""
+    text = mark("；所示数值：{period} {value}")
+    if row["value_region_code"] != row["region_code"]:
+        text = mark("；所示数值：{region} {period} {value}")
+    value = amount(row["value"], row["unit"], lang, row["precision"])
+    return t(text, region=row["value_region_name"], period=period(row["period"], lang), value=value)
+
+
+def distance(edition: Edition, row: Row) -> str:
+    """``；与目标相差：−4.1 个百分点``; empty where there is none."""
+    if missing(row["distance"]) or row["target_kind"] == "milestone":
+        return ""
+    return edition.t(
+        "；数值与目标之差：{gap}", gap=gap(row["distance"], row["unit"], edition.language)
+    )
+
+
+def undated(row: Row) -> bool:
+    """Whether the sentence names no period, so that the document's date stands in."""
+    return bool(row["period_basis"] == "document")
+
+
+def reported(edition: Edition, row: Row) -> str:
+    """``建档率（2021年12月）：93.05%``, with scope where the document limits it.
+
+    A figure without a stated period is given without one: :func:`undated` groups them.
+    """
+    t, lang = edition.t, edition.language
+    name = row["indicator_name" if lang == "zh" else "indicator_name_en"]
+    if not missing(row["scope"]):
+        name = t("{indicator}〔{scope}〕", indicator=name, scope=row["scope"])
+    if not undated(row):
+        name = t("{indicator}（{when}）", indicator=name, when=when(row, lang))
+    return t(
+        _REPORTED.get(row["kind"], _STATED if row["unit"] == "是/否" else _FIGURE),
+        indicator=name,
+        value=stated(row, lang),
+    )
+
+
+def source_of_claim(edition: Edition, row: Row) -> str:
+    """The endnote of a claim: document, section, quote."""
+    return _source(edition, row, row["quote"], row["section"])
+
+
+def source_of_figure(edition: Edition, row: Row) -> str:
+    """The endnote of the figure beside a promise."""
+    title, number = row["value_document_title"], row["value_document_number"]
+    line = document_line(title, number, None, None, edition.language)
+    return edition.t("{document}：“{quote}”", document=line, quote=row["value_quote"])
+
+
+def _source(edition: Edition, row: Row, quote: str | None, section: str | None) -> str:
+    line = document_line(
+        row["document_title"],
+        row["document_number"],
+        row["document_issuer"],
+        row["document_dated"],
+        edition.language,
+    )
+    if not missing(section):
+        line = edition.t("{document}，{section}", document=line, section=section)
+    if missing(quote):
+        return line
+    return edition.t("{document}：“{quote}”", document=line, quote=quote)
