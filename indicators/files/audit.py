@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from indicators.core.errors import KnownProblem
 
-ChangeType = Literal["add", "correction", "revision", "withdraw"]
+ChangeType = Literal["add", "correction", "revision", "withdraw", "reject"]
 Entry = dict[str, Any]
 
 #: The hash before the first entry.

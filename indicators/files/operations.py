@@ -66,7 +66,18 @@ class WithdrawClaim:
     reason: str
 
 
-Operation = AddClaim | ChangeClaim | WithdrawClaim
+@dataclass(frozen=True)
+class RejectCandidate:
+    """Keep on record that a proposed claim was looked at and left out, and why.
+
+    Changes no text: it stands in the audit log beside what was taken. A reason is required.
+    """
+
+    fields: Fields
+    reason: str
+
+
+Operation = AddClaim | ChangeClaim | WithdrawClaim | RejectCandidate
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,7 @@ def apply(edit: Edit, text: str | None = None) -> str:
 
 
 def _changes_last_first(edit: Edit) -> list[ChangeClaim | WithdrawClaim]:
-    chosen = [op for op in edit.operations if not isinstance(op, AddClaim)]
+    chosen = [op for op in edit.operations if isinstance(op, ChangeClaim | WithdrawClaim)]
     numbers = [op.number for op in chosen]
     if len(numbers) != len(set(numbers)):
         raise KnownProblem("a claim may be changed or withdrawn only once in one save")
@@ -126,6 +137,8 @@ def _change(
     if isinstance(op, AddClaim):
         after = {name: value for name, value in op.fields.items() if value is not None}
         return _entry("add", f"{document_id}#{added}", None, after, op.reason)
+    if isinstance(op, RejectCandidate):
+        return _entry("reject", document_id, _without_personal(op.fields), None, op.reason)
     if not 1 <= op.number <= len(before):
         raise KnownProblem(f"the document has no claim {op.number}")
     old, claim = before[op.number - 1], f"{document_id}#{op.number}"
@@ -134,11 +147,18 @@ def _change(
     return _entry(op.type, claim, old, {**old, **op.fields}, op.reason)
 
 
+def _without_personal(fields: Fields) -> dict[str, str]:
+    """A rejected candidate as it is logged: a field with personal data is left out."""
+    return {name: value for name, value in fields.items() if value and not personal_data(value)}
+
+
 def _entry(kind: str, claim: str, before: Any, after: Any, reason: str) -> Change:
     return {"type": kind, "claim": claim, "before": before, "after": after, "reason": reason}
 
 
 def _check_reason(op: Operation) -> None:
+    if isinstance(op, RejectCandidate) and not op.reason.strip():
+        raise KnownProblem("a rejection needs a reason")
     if not isinstance(op, AddClaim) and not op.reason.strip():
         raise KnownProblem("a correction, revision or withdrawal needs a reason")
     for kind in personal_data(op.reason):
