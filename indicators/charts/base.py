@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from indicators.charts import words
 from indicators.charts.theme import FONT, palette
 
-TITLE_WIDTH = 38  # full-width characters a line; fits the narrowest drawn width
+TITLE_WIDTH = 34  # full-width characters a line; fits the narrowest drawn width
 _TITLE_LINE = 23
 _SOURCE = 26
 
@@ -44,10 +44,17 @@ def dress(
     colours = palette(frame.dark)
     top = title_height(title) + room.get("top", 0)
     bottom = 34 + _SOURCE + room.get("below", 0)
+    left = room.get("left", 110)
     figure.update_layout(
-        title=_title(title, colours.text),
+        meta={"title": title},
         height=top + plot_height + bottom,
-        margin={"l": room.get("left", 110), "r": room.get("right", 24), "t": top, "b": bottom},
+        margin={
+            "l": left,
+            "r": room.get("right", 24),
+            "t": top,
+            "b": bottom,
+            "autoexpand": False,
+        },
         font={"family": FONT, "size": 13, "color": colours.text},
         paper_bgcolor=colours.background,
         plot_bgcolor=colours.background,
@@ -56,21 +63,27 @@ def dress(
         dragmode=False,
         showlegend=False,
     )
+    figure.add_annotation(_title(title, colours.text, left, top))
     figure.add_annotation(_source_line(frame, colours.muted, bottom))
     return figure
 
 
-def _title(title: str, colour: str) -> dict[str, Any]:
+def _title(title: str, colour: str, left: int, top: int) -> dict[str, Any]:
+    """The finding, at the top left; as an annotation, because a title of two lines is cut."""
     return {
         "text": words.wrapped(title, TITLE_WIDTH),
+        "xref": "paper",
         "x": 0,
         "xanchor": "left",
-        "xref": "container",
+        "xshift": 6 - left,
+        "yref": "paper",
         "y": 1,
         "yanchor": "top",
-        "yref": "container",
-        "pad": {"t": 8, "l": 6},
+        "yshift": top - 8,
+        "align": "left",
+        "showarrow": False,
         "font": {"size": 16, "color": colour},
+        "name": "title",
     }
 
 

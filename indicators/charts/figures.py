@@ -14,7 +14,7 @@ from indicators.charts.theme import VERDICTS, palette
 from indicators.text import Language, translator
 from indicators.text.codes import label
 
-_ROW = 46  # px of one region's line
+_ROW = 54  # px of one region's line
 _NAME = 8  # full-width characters of a region's name on one line
 _LEGEND_LINE = 22
 _DASHES = ("dash", "dot", "dashdot", "longdash")
@@ -136,6 +136,11 @@ def _draw_row(
         _link(figure, row.points[-1], promises, y, panel, frame)
     _reported(figure, row.points, y, panel, frame, lang)
     _promised(figure, promises, y, panel, frame, lang)
+    colours = palette(frame.dark)
+    for point in row.points[-1:]:
+        _value_label(figure, point.value, point.words, (y, panel, 17), frame, colours.reported)
+    for promise in promises:
+        _value_label(figure, promise.value, promise.words, (y, panel, -17), frame, colours.target)
     _verdicts(figure, row.promises, y, panel, frame, lang)
 
 
@@ -158,6 +163,34 @@ def _link(
     )
 
 
+def _value_label(
+    figure: go.Figure,
+    value: Decimal | None,
+    text: str,
+    place: tuple[int, int, int],
+    frame: Frame,
+    colour: str,
+) -> None:
+    """A value above or below its mark, on its own ground so that no line runs through it.
+
+    ``place``: row on the axis, panel, shift in px.
+    """
+    y, panel, shift = place
+    axis = str(panel) if panel > 1 else ""
+    figure.add_annotation(
+        x=None if value is None else float(value),
+        y=y,
+        xref=f"x{axis}",
+        yref=f"y{axis}",
+        yshift=shift,
+        text=words.plain(text),
+        showarrow=False,
+        borderpad=0,
+        bgcolor=palette(frame.dark).background,
+        font={"size": 13, "color": colour},
+    )
+
+
 def _reported(
     figure: go.Figure, points: tuple[Point, ...], y: int, panel: int, frame: Frame, lang: Language
 ) -> None:
@@ -167,10 +200,7 @@ def _reported(
         go.Scatter(
             x=[float(p.value) for p in points],
             y=[y] * len(points),
-            mode="markers+text",
-            text=[words.plain(p.words) if i == last else "" for i, p in enumerate(points)],
-            textposition="top center",
-            textfont={"size": 13, "color": colours.reported},
+            mode="markers",
             cliponaxis=False,
             marker={
                 "symbol": "circle",
@@ -201,10 +231,7 @@ def _promised(
         go.Scatter(
             x=[float(value) for _, value in ends],
             y=[y] * len(ends),
-            mode="markers+text",
-            text=[words.plain(p.words) if value == p.value else "" for p, value in ends],
-            textposition="bottom center",
-            textfont={"size": 12, "color": colours.target},
+            mode="markers",
             cliponaxis=False,
             marker={
                 "symbol": "diamond-open",

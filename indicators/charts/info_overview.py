@@ -123,12 +123,15 @@ def _due_item(record: dict[Any, Any], lang: Language) -> DueItem:
     )
 
 
-def theme_coverage_info(covered: pd.DataFrame, themes: Sequence[Theme], lang: Language) -> GridInfo:
+def theme_coverage_info(
+    covered: pd.DataFrame, themes: Sequence[Theme], lang: Language, *, chosen: bool = False
+) -> GridInfo:
     """Numbers of the coverage chart: how many indicators of a theme each region cites.
 
     ``covered`` is :func:`indicators.tables.coverage.coverage`. A cell counts the
     indicators that a document cites for the region itself; ``detail`` those of them
-    with a reported value. Themes that nobody cites stay as empty rows.
+    with a reported value. Themes that nobody cites stay as empty rows. ``chosen`` says
+    that ``covered`` holds only regions that the reader chose.
     """
     t = translator(lang)
     if covered.empty:
@@ -142,6 +145,7 @@ def theme_coverage_info(covered: pd.DataFrame, themes: Sequence[Theme], lang: La
         never=known - cited,
     )
     columns = tuple(dict.fromkeys(covered["region_name"]))
+    title = t("所选 {n} 个地区：{title}", n=len(columns), title=title) if chosen else title
     names = {theme.id: theme.name.zh if lang == "zh" else theme.name.en for theme in themes}
     ids = list(dict.fromkeys(covered["theme_id"]))
     cells = tuple(

@@ -10,7 +10,7 @@ from indicators.core.unit import UNITS
 from indicators.tables.decimals import digits
 from indicators.text import Language, translator
 
-_SYMBOLS = {">=": "≥", "<=": "≤", "=": "=", "~": "≈"}
+_SYMBOLS = {">=": "≥", "<=": "≤"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ATTACHED = ("%", "‰")
 
@@ -59,7 +59,7 @@ def _bounded(number: str, precision: str | None, lang: Language) -> str:
     if precision == "at_most":
         return t("{number}以内", number=number)
     if precision == "about":
-        return t("约{number}", number=number)
+        return t("{number}左右", number=number)
     return number
 
 
@@ -70,12 +70,14 @@ def target(
     unit: str | None,
     lang: Language,
 ) -> str:
-    """``≥65%``, ``≤14.5/10万``, ``60%–70%``; a promise without a number: ``完成``."""
+    """``≥65%``, ``≤14.5/10万``, ``60–70%``; a promise without a number: ``完成``."""
     if value is None or unit == "是/否":
         return translator(lang)("完成（未设数值）")
     low = _with_unit(digits(value), unit or "", lang)
     if comparator == "between" and upper is not None:
-        return f"{low}–{_with_unit(digits(upper), unit or '', lang)}"
+        return _with_unit(f"{digits(value)}–{digits(upper)}", unit or "", lang)
+    if comparator == "~":
+        return translator(lang)("{number}左右", number=low)
     return f"{_SYMBOLS.get(comparator or '', '')}{low}"
 
 
@@ -84,7 +86,8 @@ def gap(value: Decimal | None, unit: str, lang: Language) -> str:
     if value is None:
         return "—"
     sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return f"{sign}{digits(abs(value))} {gap_name(unit, lang)}"
+    name = gap_name(unit, lang)
+    return f"{sign}{digits(abs(value))}{'' if name.startswith('/') else ' '}{name}"
 
 
 def period(text: str | None, lang: Language) -> str:

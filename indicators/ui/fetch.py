@@ -121,7 +121,7 @@ def _never(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def indicators_by_use(view: View) -> list[str]:
-    """All indicator ids; those with the most kinds of data first, then registry order."""
+    """All indicator ids: cited ones first, among them those with numbers and most to show."""
     return table(view.key("by_use"), lambda: _by_use(view))
 
 
@@ -133,10 +133,11 @@ def _by_use(view: View) -> list[str]:
     reported = seen.groupby("indicator_id")["region_code"].nunique()
     order = list(view.snapshot.indicators)
 
-    def rank(code: str) -> tuple[int, int, int]:
+    def rank(code: str) -> tuple[bool, bool, int, int, int]:
         said = (promised.get(code, 0), reported.get(code, 0))
         kinds = sum(n > 0 for n in said) + (code in benched and any(said))
-        return -kinds, -sum(said), order.index(code)
+        no_number = view.snapshot.indicators[code].unit == "是/否"
+        return not any(said), no_number, -kinds, -sum(said), order.index(code)
 
     return sorted(order, key=rank)
 
@@ -190,15 +191,15 @@ def pages(frame: pd.DataFrame, size: int) -> list[pd.DataFrame]:
     return [frame.iloc[start : start + size] for start in starts]
 
 
-def reporting_regions(view: View) -> list[str]:
-    """Codes of the regions with a reported level, in code order."""
-    return sorted(set(observed(view)["region_code"]))
+def cited_regions(view: View) -> list[str]:
+    """Codes of the regions that documents speak of, in code order."""
+    return list(dict.fromkeys(covered(view)["region_code"]))
 
 
-def default_regions(view: View) -> list[str]:
-    """The regions that issue documents and report a level."""
-    issuing = {document.region for document in view.snapshot.documents}
-    return [code for code in reporting_regions(view) if code in issuing]
+def issuing_regions(view: View) -> list[str]:
+    """The regions whose own documents are cited; silence of one of them is a finding."""
+    cells = covered(view)
+    return list(dict.fromkeys(cells.loc[cells["issues_documents"].astype(bool), "region_code"]))
 
 
 def reported_indicators(view: View, regions: list[str]) -> list[str]:

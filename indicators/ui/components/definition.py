@@ -40,8 +40,8 @@ def _facts(view: View, indicator: Indicator) -> list[tuple[str, str]]:
     levels = t("、").join(view.word("level", level) for level in indicator.levels)
     return [
         (t("主题"), view.theme_name(indicator.theme)),
-        (t("分子"), indicator.numerator or t("文件未写")),
-        (t("分母"), indicator.denominator or t("文件未写")),
+        (t("分子"), indicator.numerator or t("未见原文")),
+        (t("分母"), indicator.denominator or t("未见原文")),
         (t("口径核实"), t("{status}（{note}）", status=status, note=note) if note else status),
         (t("单位"), words.unit_name(indicator.unit, view.lang)),
         (t("方向"), view.word("direction", indicator.direction)),

@@ -26,7 +26,6 @@ def one(
         options,
         format_func=words,
         help=help,
-        required=True,
         placeholder=view.t("请选择"),
         **state.widget(name, chosen, default),
     )

@@ -27,13 +27,17 @@ _TALLEST = 14  # rows before the table scrolls inside itself
 
 @dataclass(frozen=True)
 class Column:
-    """One column on screen: ``title`` is a message id, ``cell`` the words of a row."""
+    """One column on screen: ``title`` is a message id, ``cell`` the words of a row.
+
+    An ``optional`` column is left out where no row has anything to say in it.
+    """
 
     title: str
     cell: Callable[[Row], object]
     width: Literal["small", "medium", "large"] | int | None = None
     align: Literal["left", "right", "center"] = "left"
     pinned: bool = False
+    optional: bool = False
 
 
 def show(
@@ -51,7 +55,7 @@ def show(
     names it for screen readers and becomes the file's name.
     """
     if frame.empty:
-        st.info(md(empty))
+        st.caption(md(empty))
         return
     shown = in_words(frame, columns, view)
     st.dataframe(
@@ -74,9 +78,13 @@ def plain(view: View, frame: pd.DataFrame, columns: Sequence[Column], *, title: 
 def in_words(frame: pd.DataFrame, columns: Sequence[Column], view: View) -> pd.DataFrame:
     """The frame as the screen shows it: one text per column and row."""
     rows = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
-    return pd.DataFrame(
-        {view.t(c.title): [_text(c.cell(row)) for row in rows] for c in columns}, dtype=object
-    )
+    cells = {c: [_text(c.cell(row)) for row in rows] for c in columns}
+    shown = {c: words for c, words in cells.items() if not (c.optional and _silent(words))}
+    return pd.DataFrame({view.t(c.title): words for c, words in shown.items()}, dtype=object)
+
+
+def _silent(words: Sequence[str]) -> bool:
+    return all(word in ("", "—") for word in words)
 
 
 def download(view: View, frame: pd.DataFrame, *, name: str, title: str) -> None:

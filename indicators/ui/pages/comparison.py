@@ -16,12 +16,12 @@ _DEFAULT = 12
 
 def render(view: View) -> None:
     """Pick regions and indicators; show the table, its footnotes, and the coverage."""
-    known = fetch.reporting_regions(view)
-    if not known:
+    known = fetch.cited_regions(view)
+    if fetch.observed(view).empty:
         st.info(view.t("截至 {day} 没有报告值可比。可在侧栏改选较晚的截至日期。", day=view.as_of))
         return
     regions = pick.many(
-        view, "regions", "地区", known, view.region_name, fetch.default_regions(view)
+        view, "regions", "地区", known, view.region_name, fetch.issuing_regions(view)
     )
     options = fetch.reported_indicators(view, regions)
     indicators = pick.many(
@@ -57,7 +57,7 @@ def _table(view: View, compared: pd.DataFrame) -> None:
 def _coverage(view: View, regions: list[str]) -> None:
     st.subheader(view.t("所选地区引用了哪些主题的指标"), anchor=False)
     covered = fetch.covered_in(view, regions)
-    info = theme_coverage_info(covered, view.snapshot.themes, view.lang)
+    info = theme_coverage_info(covered, view.snapshot.themes, view.lang, chosen=True)
     chart.show(
         view,
         coverage_figure(info, chart.frame(view), view.lang),
