@@ -6,14 +6,29 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from indicators.cli.context import as_of, iso_date, note, open_data, region_codes
+from indicators.cli.context import note
+from indicators.cli.selection import add_selection, edition
 
-TABLES = ("claims", "observations", "commitments", "registry")
+TABLES = (
+    "claims",
+    "observations",
+    "commitments",
+    "comparison",
+    "registry",
+    "benchmarks",
+    "documents",
+)
 
 _EPILOG = """examples:
   python -m indicators export claims -o claims.csv
+  python -m indicators export claims -o claims.parquet
   python -m indicators export commitments --as-of 2026-11-21 -o commitments.json
   python -m indicators export observations --region 430900 -o yiyang.csv
+  python -m indicators export comparison --region 430600 --region 430900 -o cmp.xlsx
+
+The format follows the suffix: .csv .json .parquet .xlsx. The workbook of a comparison also
+holds the observations, the commitments with their verdicts and the definitions.
+In .csv, an apostrophe stands before text that a spreadsheet would run as a formula.
 """
 
 
@@ -27,29 +42,20 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("table", choices=TABLES)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--as-of", type=iso_date, metavar="DATE", help="the day of the reading")
     parser.add_argument(
-        "--region", action="append", metavar="CODE", help="this region and those below it"
+        "--indicator", action="append", metavar="ID", help="this indicator (repeatable)"
     )
+    add_selection(parser, proposal=True)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the file whole or not at all."""
-    from indicators.export.edition import Edition
-    from indicators.export.safe import write_file
-    from indicators.export.tabular import writer
+    from indicators.export.formats import writer
+    from indicators.files.atomic import write_atomic
 
     write = writer(args.output.suffix)
-    context = open_data(args)
-    edition = Edition(
-        context.snapshot,
-        context.settings,
-        as_of(args, context.settings),
-        context.settings.language,
-        regions=region_codes(args.region, context.snapshot) if args.region else None,
-        verified=context.verification().dates(context.snapshot),
-    )
-    write_file(args.output, write(edition, args.table))
-    rows = len(edition.table(args.table).frame)
+    chosen = edition(args)
+    write_atomic(args.output, write(chosen, args.table))
+    rows = len(chosen.table(args.table).frame)
     note(args, f"{rows} rows written to {args.output}")
     return 0

@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,29 +109,6 @@ def file_name(text: str, suffix: str = "") -> str:
     return ("_" + name if _RESERVED.fullmatch(name) else name) + suffix
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write all of ``data`` or leave ``path`` as it was.
-
-    A temporary file in the same folder is filled, flushed to disk and renamed.
-    Raises :class:`KnownProblem` where the folder is missing, read-only or full.
-    """
-    with _explained(path):
-        folder = path.parent
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(_mode(path))
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        _sync_folder(folder)
-
-
 @contextmanager
 def swapped_folder(target: Path) -> Iterator[Path]:
     """An empty folder beside ``target`` that takes its place when the block ends well.
@@ -196,20 +173,3 @@ def _umask() -> int:
     current = os.umask(0o022)
     os.umask(current)
     return current
-
-
-def _mode(path: Path) -> int:
-    """Permissions of the file replaced, or those a new file would get."""
-    try:
-        return path.stat().st_mode & 0o777
-    except OSError:
-        return 0o666 & ~_umask()
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # not every file system can flush a folder
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from indicators.core.errors import KnownProblem
 from indicators.core.schema import DECIMAL
 from indicators.export.edition import Edition, Published
 from indicators.export.fields import Field
@@ -167,19 +166,3 @@ def parquet_of(edition: Edition, name: str) -> bytes:
     """The named table as Parquet."""
     table = edition.table(name)
     return parquet_bytes(table, about(edition, table))
-
-
-WRITERS: dict[str, Callable[[Edition, str], bytes]] = {
-    ".csv": csv_of,
-    ".json": json_of,
-    ".parquet": parquet_of,
-}
-
-
-def writer(suffix: str) -> Callable[[Edition, str], bytes]:
-    """The writer for a file suffix. Raises :class:`KnownProblem` naming those it knows."""
-    try:
-        return WRITERS[suffix.lower()]
-    except KeyError:
-        known = " ".join(sorted([*WRITERS, ".xlsx"]))
-        raise KnownProblem(f'expected a file ending in {known}, found "{suffix}"') from None
