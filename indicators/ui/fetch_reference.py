@@ -122,10 +122,12 @@ def below(view: View, code: str) -> pd.DataFrame:
     return table(view.key("below", code), lambda: sub_regions(known(view), code))
 
 
-def judged(view: View, code: str) -> pd.DataFrame:
-    """The targets of one region with their verdicts, its own promises first."""
+def judged(view: View, code: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One region's own promises with their verdicts, then the benchmarks held against it."""
     rows = fetch.assessed(view)
-    return rows[rows["region_code"] == code].reset_index(drop=True)
+    rows = rows[rows["region_code"] == code]
+    above = rows["target_kind"] == "benchmark"
+    return rows[~above].reset_index(drop=True), rows[above].reset_index(drop=True)
 
 
 def unsaid(view: View, code: str) -> pd.DataFrame:
@@ -174,7 +176,7 @@ def searched(view: View, typed: str, theme: str, level: str) -> pd.DataFrame:
 
 def most_used(rows: pd.DataFrame) -> str:
     """Id of the entry that most claims cite; the first of those that tie."""
-    return str(rows.loc[rows["claims"].astype(int).idxmax(), "indicator_id"])
+    return str(rows["indicator_id"].iloc[int(rows["claims"].to_numpy(int).argmax())])
 
 
 def walls(view: View, indicator_id: str) -> pd.DataFrame:

@@ -27,6 +27,13 @@ CHOICES = {
     "kind": mark("目标类型"),
     "show": mark("显示方式"),
     "page": mark("页码"),
+    "document": mark("文件"),
+    "claim_kind": mark("类别"),
+    "quotes": mark("显示方式"),
+    "part": mark("看什么"),
+    "theme": mark("主题"),
+    "level": mark("层级"),
+    "q": mark("按名称查找"),
 }
 
 

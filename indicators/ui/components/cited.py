@@ -73,7 +73,7 @@ def claim_columns(view: View, *, region: bool = True, indicator: bool = True) ->
         Column(mark("章节"), lambda r: r["section"] or "—", 110),
         columns.document(),
         Column(mark("引文核对"), lambda r: quote_state(view, r), 190),
-        Column(mark("备注"), lambda r: r["note"] or "", 240),
+        Column(mark("备注"), lambda r: r["note"] or "", 240, optional=True),
     ]
     return [column for column in found if column is not None]
 
@@ -86,13 +86,13 @@ def document_columns(view: View) -> list[Column]:
         Column(mark("类型"), lambda r: view.word("document_kind", r["document_kind"]), 120),
         Column(mark("文号"), lambda r: r["document_number"] or "—", 170),
         columns.dated(view),
+        Column(mark("引文核对"), lambda r: verification(view, r), 200),
+        Column(mark("原件"), lambda r: original(view, r), 130),
         Column(mark("引文"), lambda r: r["claims"], 60, "right"),
         Column(mark("报告值"), lambda r: r["reported"], 70, "right"),
         Column(mark("承诺"), lambda r: r["commitment"], 60, "right"),
         Column(mark("里程碑"), lambda r: r["milestone"], 70, "right"),
         Column(mark("变化值"), lambda r: r["change"], 70, "right"),
-        Column(mark("引文核对"), lambda r: verification(view, r), 220),
-        Column(mark("原件"), lambda r: original(view, r), 130),
     ]
 
 
@@ -116,23 +116,35 @@ def card(view: View, row: Row) -> None:
             st.caption(md(view.t("备注：{note}", note=row["note"])))
 
 
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as mappings from column name to cell."""
+    return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
+
+
+def document_names(view: View, ids: tuple[str, ...]) -> str:
+    """Numbers of those documents, or titles where they have none."""
+    known = {document.id: document for document in view.snapshot.documents}
+    return view.t("、").join(known[code].number or known[code].title for code in ids)
+
+
 def _slug(text: str) -> str:
     """``text`` as part of an element's key."""
     return re.sub(r"[^a-z0-9]+", "-", text)
 
 
-def finding_cards(view: View, rows: pd.DataFrame, name: str) -> None:
-    """Each finding as a sentence, with the words it was computed from.
+def finding_cards(view: View, rows: pd.DataFrame, claims: pd.DataFrame, name: str) -> None:
+    """Each finding as a sentence, with the words it was computed from and their places.
 
-    ``name`` tells the lists of a page apart.
+    ``claims`` is the claims table; ``name`` tells the lists of a page apart.
     """
+    cited = {row["claim_id"]: row for row in records(claims)}
     for number, row in enumerate(rows.to_dict("records")):
         text = row["text_zh" if view.lang == "zh" else "text_en"]
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"{_badge(view, row['status'])} {md(text)}")
-            for code, said in zip(row["claim_ids"], row["quotes"], strict=True):
-                quote.show(said, code, name=f"{name}-{number}-{_slug(code)}")
-            st.caption(md(quote.source_line(view, {str(k): v for k, v in row.items()})))
+            for code in row["claim_ids"]:
+                source = quote.source_line(view, cited[code])
+                quote.show(cited[code]["quote"], source, name=f"{name}-{number}-{_slug(code)}")
 
 
 def finding_columns(view: View) -> list[Column]:

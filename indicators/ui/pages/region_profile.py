@@ -143,7 +143,7 @@ def _counties(view: View, region: Region) -> None:
             Column(mark("承诺与里程碑"), lambda r: r["promised"], 110, "right"),
             Column(mark("变化值"), lambda r: r["changes"], 80, "right"),
             Column(mark("涉及指标"), lambda r: r["indicators"], 90, "right"),
-            Column(mark("文件"), lambda r: view.t("、").join(r["document_ids"]), 260),
+            Column(mark("文件"), lambda r: cited.document_names(view, r["document_ids"]), 260),
         ],
         name="below",
         title=view.t("{region}的下级地区", region=region.name),
@@ -155,18 +155,25 @@ def _counties(view: View, region: Region) -> None:
 
 
 def _verdicts(view: View, region: Region) -> None:
-    st.subheader(view.t("承诺、里程碑与参考线的结论"), anchor=False)
-    name = region.name
+    """What the region promised itself, then the standards set above it."""
+    own, above = fetch.judged(view, region.code)
+    st.subheader(view.t("承诺与结论"), anchor=False)
     table.show(
         view,
-        fetch.judged(view, region.code),
+        own,
         columns.promises(view)[1:],
         name="verdicts",
-        title=view.t("{region}的结论", region=name),
-        empty=view.t(
-            "{region}没有作出带期限或数值的承诺，登记册中也没有适用于它的参考线，因此没有结论。",
-            region=name,
-        ),
+        title=view.t("{region}的承诺与结论", region=region.name),
+        empty=view.t("所引文件中，{region}没有作出承诺。", region=region.name),
+    )
+    st.subheader(view.t("与参考线对照（参考线由上级设定，不是本地承诺）"), anchor=False)
+    table.show(
+        view,
+        above,
+        [columns.indicator(view), *columns.benchmarks(view)[1:]],
+        name="benchmarks",
+        title=view.t("{region}与参考线对照", region=region.name),
+        empty=view.t("登记册中没有适用于{region}的参考线。", region=region.name),
     )
 
 
@@ -184,7 +191,7 @@ def _findings(view: View, region: Region) -> None:
             )
         )
         return
-    cited.finding_cards(view, rows, "findings")
+    cited.finding_cards(view, rows, fetch.claims(view), "findings")
     table.download(
         view, rows, name="findings", title=view.t("{region}的一致性核对", region=region.name)
     )

@@ -175,10 +175,9 @@ def _walls(view: View, indicator: Indicator) -> None:
 
 
 def _wall(view: View, indicator: Indicator, other: str, why: str) -> None:
-    with st.container(border=True, gap="xsmall"):
-        one, two = view.indicator_name(indicator.id), view.indicator_name(other)
-        st.markdown(f"**{md(one)} ≠ {md(two)}**")
-        st.text(why)
+    one, two = view.indicator_name(indicator.id), view.indicator_name(other)
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{md(one)} ≠ {md(two)}**  \n{md(why)}", width="stretch")
         st.button(
             md(view.t("查看“{name}”", name=two)),
             key=f"wall.{other}",
@@ -212,17 +211,17 @@ def _benchmarks(view: View, indicator: Indicator) -> None:
                 "right",
             ),
             Column(mark("期限"), lambda r: _due(view, r["due"]), 100),
+            Column(mark("核实程度"), lambda r: view.word("source_status", r["source_status"]), 190),
             Column(mark("来源"), lambda r: r["source_title"], 320),
             Column(mark("发文机关"), lambda r: r["source_issuer"], 160),
             Column(mark("文号"), lambda r: r["source_number"] or "—", 170),
             Column(mark("日期"), lambda r: words.period(r["source_date"], view.lang), 110),
-            Column(mark("核实程度"), lambda r: view.word("source_status", r["source_status"]), 190),
             Column(mark("读自"), lambda r: r["read_in"] or "—", 220),
-            Column(mark("备注"), lambda r: r["note"] or "", 280),
+            Column(mark("备注"), lambda r: r["note"] or "", 280, optional=True),
         ],
         name="benchmarks",
         title=view.t("{name}的参考线", name=view.indicator_name(indicator.id)),
-        empty=view.t("没有读到上级文件为它规定的目标值；凭记忆的数值不收。"),
+        empty=view.t("没有读到上级文件为它规定的目标值；没有出处的数值不收。"),
     )
 
 

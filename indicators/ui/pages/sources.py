@@ -14,18 +14,33 @@ from indicators.text.codes import codes
 from indicators.ui import fetch_reference as fetch
 from indicators.ui.components import cited, columns, pick, table
 from indicators.ui.components.table import Column
+from indicators.ui.escape import md
 from indicators.ui.view import View
 
 Row = Mapping[str, Any]
 _ALL = "all"
+PARTS = {"documents": mark("文件与引文"), "silence": mark("谁从未引用")}
+WAYS = {"cards": mark("逐条"), "table": mark("表格")}
 
 
 def render(view: View) -> None:
-    """All documents, then one of them with every quote, then who never cites what."""
+    """The documents with their quotes, or who never cites what."""
     rows = fetch.documents(view)
     if rows.empty:
         st.info(view.t("截至 {day} 没有任何文件。可在侧栏改选较晚的截至日期。", day=view.as_of))
         return
+    if (
+        pick.way(view, "part", mark("看什么"), tuple(PARTS), lambda c: view.t(PARTS[c]))
+        == "silence"
+    ):
+        _silence(view)
+    else:
+        _documents(view, rows)
+
+
+def _documents(view: View, rows: pd.DataFrame) -> None:
+    """All documents, conflicts between them, then one of them with every quote."""
+    st.subheader(view.t("全部文件"), anchor=False)
     table.show(
         view,
         rows,
@@ -36,12 +51,11 @@ def render(view: View) -> None:
     )
     _conflicts(view)
     _document(view, rows)
-    _silence(view)
 
 
 def _document(view: View, rows: pd.DataFrame) -> None:
     st.subheader(view.t("一份文件"), anchor=False)
-    known = {row["document_id"]: row for row in _records(rows)}
+    known = {row["document_id"]: row for row in cited.records(rows)}
     chosen = pick.one(
         view,
         "document",
@@ -79,7 +93,6 @@ def _metadata(view: View, row: Row) -> None:
         (mark("文中另述的地区"), view.t("、").join(row["other_regions"])),
         (mark("引文核对"), cited.verification(view, row)),
         (mark("原件"), f"{cited.original(view, row)}（{row['source_file']}）"),
-        (mark("原件 SHA-256"), row["sha256"]),
         (mark("网址"), row["url"]),
         (mark("备注"), row["note"]),
     )
@@ -90,6 +103,7 @@ def _metadata(view: View, row: Row) -> None:
         [Column(mark("项目"), lambda r: r["field"]), Column(mark("内容"), lambda r: r["text"])],
         title=view.t("文件信息"),
     )
+    st.caption(md(view.t("原件 SHA-256：{digest}", digest=row["sha256"])))
 
 
 def _claims(view: View, document_id: str) -> None:
@@ -102,8 +116,8 @@ def _claims(view: View, document_id: str) -> None:
             view,
             "quotes",
             mark("显示方式"),
-            ("cards", "table"),
-            lambda code: view.t({"cards": "逐条", "table": "表格"}[code]),
+            tuple(WAYS),
+            lambda code: view.t(WAYS[code]),
         )
     rows = fetch.claims_of(view, document_id, "" if kind == _ALL else kind)
     title = view.t("引文（{kind}）", kind=_kind(view, kind))
@@ -111,7 +125,7 @@ def _claims(view: View, document_id: str) -> None:
     if shown == "table" or rows.empty:
         table.show(view, rows, cited.claim_columns(view), name="claims", title=title, empty=empty)
         return
-    for row in _records(rows):
+    for row in cited.records(rows):
         cited.card(view, row)
     table.download(view, rows, name="claims", title=title)
 
@@ -126,7 +140,7 @@ def _findings(view: View, document_id: str) -> None:
     if rows.empty:
         st.info(view.t("这份文件中没有可以相互验算的数值（分项与总数、人数与比例、变化与水平）。"))
         return
-    cited.finding_cards(view, rows, "findings")
+    cited.finding_cards(view, rows, fetch.claims(view), "findings")
     table.download(view, rows, name="findings", title=view.t("验算"))
 
 
@@ -137,7 +151,7 @@ def _conflicts(view: View) -> None:
     if rows.empty:
         st.info(view.t("所引文件中，没有两份文件对同一地区、同一期间、同一口径给出不同数值。"))
         return
-    cited.finding_cards(view, rows, "conflicts")
+    cited.finding_cards(view, rows, fetch.claims(view), "conflicts")
     table.download(view, rows, name="conflicts", title=view.t("文件之间的不一致"))
 
 
@@ -186,7 +200,3 @@ def _silence(view: View) -> None:
         title=view.t("谁从未引用哪个指标"),
         empty=view.t("登记册为空，或没有任何文件。"),
     )
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
