@@ -1,0 +1,1 @@
+"""Document text -> candidate claims for a person to review. Files are read elsewhere."""

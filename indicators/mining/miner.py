@@ -1,0 +1,149 @@
+"""``mine``: one document's text -> candidate claims, in order of place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from indicators.core.model import Snapshot
+from indicators.core.period import Period
+from indicators.core.personal import personal_data
+from indicators.mining.bind import Binding, SentenceBinder
+from indicators.mining.candidate import Candidate
+from indicators.mining.confidence import score
+from indicators.mining.context import Reading
+from indicators.mining.fold import Line, fold
+from indicators.mining.periods import find_periods
+from indicators.mining.regions import Gazetteer, Place
+from indicators.mining.sentences import Stretch, TextTable, cut
+from indicators.mining.skeleton import build
+from indicators.mining.tables import read_table
+from indicators.mining.terms import TermIndex
+
+
+class Mined(NamedTuple):
+    """Candidates, and how many were refused because their words hold personal data."""
+
+    candidates: list[Candidate]
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    text: str
+    file: str
+    places: Gazetteer
+    terms: TermIndex
+
+
+def mine(
+    text: str, *, snapshot: Snapshot, region: str | None, dated: str | None, file: str = "", plan: bool = False
+) -> list[Candidate]:
+    """Candidate claims of a document; see :func:`mine_counted` for the parameters."""
+    return mine_counted(text, snapshot=snapshot, region=region, dated=dated, file=file, plan=plan).candidates
+
+
+def mine_counted(
+    text: str, *, snapshot: Snapshot, region: str | None, dated: str | None, file: str = "", plan: bool = False
+) -> Mined:
+    """Candidate claims of a document and the number refused for personal data.
+
+    ``region`` is the code of the region whose document it is, ``dated`` its date in a
+    form of :class:`Period`; either may be null where not known. ``plan`` marks a
+    planning document, in which undated 达到 is a promise. Raises :class:`ValueError`
+    for a date in no such form. Offsets count characters of ``text``.
+    """
+    source = _Source(text, file, Gazetteer(snapshot, region), TermIndex(snapshot))
+    reading = Reading(Period.parse(dated) if dated else None, plan=plan)
+    candidates = list(_read(source, reading))
+    kept = [candidate for candidate in candidates if not personal_data(candidate.quote)]
+    return Mined(kept, len(candidates) - len(kept))
+
+
+def _read(source: _Source, reading: Reading) -> Iterable[Candidate]:
+    for stretch in cut(source.text):
+        if isinstance(stretch, TextTable):
+            for binding, start, end in read_table(source.text, stretch, source.terms, source.places, reading):
+                yield _candidate(source, binding, start, end)
+        elif stretch.kind == "heading":
+            _heading(source, stretch, reading)
+        else:
+            yield from _sentence(source, stretch, reading)
+
+
+def _heading(source: _Source, stretch: Stretch, reading: Reading) -> None:
+    reading.enter(stretch.paragraph)
+    line = fold(source.text, stretch.start, stretch.end)
+    reading.head(stretch, find_periods(line.text), line.text)
+
+
+def _sentence(source: _Source, stretch: Stretch, reading: Reading) -> Iterable[Candidate]:
+    reading.enter(stretch.paragraph)
+    line = fold(source.text, stretch.start, stretch.end)
+    if not line.text:
+        return
+    binder = SentenceBinder(line.text, build(line.text, source.terms, source.places), source.terms, reading)
+    bindings = binder.run()
+    for binding in bindings:
+        start, end = line.original(binding.start, binding.end)
+        yield _candidate(source, binding, start, end)
+    _carry_over(binder, bindings, line, reading)
+
+
+def _carry_over(binder: SentenceBinder, bindings: list[Binding], line: Line, reading: Reading) -> None:
+    """What the next sentence of the paragraph may lean on: the place and the date at the head."""
+    items = binder.skeleton.items
+    places = [item.piece for item in items if isinstance(item.piece, Place) and item.piece.subject]
+    head = [place for place in places if place.start <= 12]
+    if places and places[-1].own:
+        reading.place = None
+    elif head and not head[0].own:
+        reading.place = head[0] if len({p.code for p in places}) == 1 or not bindings else places[-1]
+    elif places:
+        reading.place = None
+    mentions = find_periods(line.text)
+    if mentions and mentions[0].start <= 4 and mentions[0].span is None and not mentions[0].now:
+        used = [b.period or b.due for b in bindings]
+        first = binder._stated(mentions[0]).period  # noqa: SLF001
+        if first is not None and (first.grain == "year" or first in used):
+            reading.period = first
+    elif mentions:
+        reading.period = None
+
+
+def _candidate(source: _Source, binding: Binding, start: int, end: int) -> Candidate:
+    reasons = list(dict.fromkeys(binding.reasons))
+    code, name = _place(source.places, binding.place)
+    if not code and "region_ambiguous" not in reasons:
+        reasons.append("region_missing")
+    if {"region_unknown", "below_county"} & set(reasons) and binding.place is None:
+        code, name = "", ""
+    return Candidate(
+        file=source.file,
+        indicator_id=binding.ids[0] if binding.ids and "count_mismatch" not in reasons else "",
+        indicator_text=binding.text,
+        region_code=code,
+        region_name=name,
+        kind=binding.kind,
+        period=str(binding.period) if binding.period else None,
+        period_basis=binding.basis,
+        baseline_period=str(binding.baseline) if binding.baseline else None,
+        due=str(binding.due) if binding.due else None,
+        comparator=binding.comparator,
+        value=binding.value,
+        upper=binding.quantity.upper if binding.quantity else None,
+        unit=binding.unit,
+        precision=binding.precision,
+        scope=binding.scope,
+        quote=source.text[start:end],
+        offset=start,
+        confidence=score(reasons),
+        reasons=tuple(reasons),
+    )
+
+
+def _place(places: Gazetteer, place: Place | None) -> tuple[str, str]:
+    if place is None:
+        return places.home or "", places.name(places.home)
+    return place.code or "", places.name(place.code) or place.name

@@ -1,0 +1,147 @@
+"""Which place a sentence speaks of: GB/T 2260 names, 全市 and 全省, the document's own first.
+
+A short or shared name counts only where the surroundings settle which place is meant;
+otherwise the mention keeps its wording and no code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indicators.core.model import Region, Snapshot
+
+COUNTRY = "000000"
+_RELATIVE = re.compile(
+    r"全市|我市|本市|全县|我县|本县|全区|我区|本区|全州|我州|全省|我省|本省|全自治区|全国|我国"
+)
+_LEVEL_OF = {"市": "city", "州": "city", "县": "county", "区": "county", "省": "province", "国": "country"}
+#: Words that a name may be the beginning of: 县域, 市级, 区属 …
+_NOT_AFTER = frozenset("域级属直辖委")
+_FAMILY = re.compile(r"[\u4e00-\u9fff]")
+_TOO_COMMON = frozenset({"城区", "郊区", "矿区", "市区", "市辖区", "县", "新城区", "东区", "西区", "省直辖县级行政区划"})
+_NOT_THE_SUBJECT = re.compile(
+    r"(?:居|在|列|占|从|于|比|较|与|超|向|赴|往|到|对|借鉴|学习|深入|邀请|支援|对口|去|优|高|低|被评为|跻身|入选|纳入)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named at ``start:end``; ``code`` is null where the name does not settle it.
+
+    ``own`` marks words for the document's own region (全市), ``subject`` is false where
+    the place is only compared with or visited (高于全省 · 赴平江县).
+    """
+
+    start: int
+    end: int
+    code: str | None
+    name: str
+    level: str | None
+    own: bool = False
+    subject: bool = True
+
+
+class Gazetteer:
+    """The names of one snapshot's regions, read for one document's region."""
+
+    def __init__(self, snapshot: Snapshot, home: str | None) -> None:
+        self._regions = snapshot.regions
+        self.home = home if home in snapshot.regions else None
+        self._lineage = snapshot.lineage(self.home) if self.home else ()
+        self._ancestors = snapshot.lineage
+        self._by_head = _index(snapshot.regions.values())
+
+    def name(self, code: str | None) -> str:
+        """The region's name, empty for none."""
+        return self._regions[code].name if code in self._regions else ""
+
+    def level(self, code: str | None) -> str | None:
+        """The region's level, null for none."""
+        return self._regions[code].level if code in self._regions else None
+
+    def find(self, text: str) -> list[Place]:
+        """All places in folded ``text``, left to right, the longest name at each spot."""
+        named = [place for place in self._scan(text)]
+        covered = {index for place in named for index in range(place.start, place.end)}
+        relative = [
+            self._relative(match, text)
+            for match in _RELATIVE.finditer(text)
+            if match.start() not in covered
+        ]
+        return sorted([*named, *relative], key=lambda place: place.start)
+
+    def _scan(self, text: str) -> Iterable[Place]:
+        index, before = 0, None
+        while index < len(text) - 1:
+            name = next((n for n in self._by_head.get(text[index], ()) if text.startswith(n, index)), None)
+            if name is None or not self._stands_alone(text, index, name):
+                index += 1
+                continue
+            before = self._named(text, index, name, before)
+            yield before
+            index += len(name)
+
+    def _stands_alone(self, text: str, index: int, name: str) -> bool:
+        """Whether the characters around the name leave it a name (not 河南县域's 南县)."""
+        after = text[index + len(name) : index + len(name) + 1]
+        if after in _NOT_AFTER and after:
+            return False
+        if len(name) > 2:
+            return True
+        head = text[index - 1 : index]
+        return name not in _TOO_COMMON and (not head or _FAMILY.match(head) is None or head in "和及与在由如对省市")
+
+    def _named(self, text: str, index: int, name: str, before: Place | None) -> Place:
+        near = before if before is not None and before.end == index else None
+        code = self._settle(self._codes[name], near.code if near else None)
+        subject = _NOT_THE_SUBJECT.search(text[max(0, index - 4) : index]) is None
+        return Place(index, index + len(name), code, name, self.level(code), subject=subject)
+
+    @property
+    def _codes(self) -> dict[str, list[str]]:
+        codes: dict[str, list[str]] = self.__dict__.setdefault("_codes_cache", _codes(self._regions.values()))
+        return codes
+
+    def _settle(self, codes: list[str], parent: str | None) -> str | None:
+        """One code out of several of the same name: named parent, own area, own province."""
+        for ancestor in (parent, *self._lineage[:-1]):
+            inside = [code for code in codes if ancestor and ancestor in self._ancestors(code)]
+            if len(inside) == 1:
+                return inside[0]
+        return codes[0] if len(codes) == 1 else None
+
+    def _relative(self, match: re.Match[str], text: str) -> Place:
+        level = _LEVEL_OF[match[0][-1]]
+        code = self._own(level)
+        before = text[max(0, match.start() - 4) : match.start()]
+        subject = _NOT_THE_SUBJECT.search(before) is None
+        own = code is not None and code == self.home
+        return Place(match.start(), match.end(), code, match[0], level, own=own, subject=subject)
+
+    def _own(self, level: str) -> str | None:
+        """The document's region or the one above it that 全市, 全省 … stand for."""
+        if level == "country":
+            return COUNTRY if COUNTRY in self._regions else None
+        if self.home and level == "city" and self._regions[self.home].name.endswith("市"):
+            return self.home
+        return next((c for c in self._lineage if self._regions[c].level == level), None)
+
+
+def _codes(regions: Iterable[Region]) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = defaultdict(list)
+    for region in regions:
+        if region.valid_to is None:
+            codes[region.name].append(region.code)
+    return dict(codes)
+
+
+def _index(regions: Iterable[Region]) -> dict[str, list[str]]:
+    """First character -> names, longest first; 全国 is a word of its own."""
+    heads: dict[str, set[str]] = defaultdict(set)
+    for region in regions:
+        if region.level != "country" and len(region.name) > 1 and region.valid_to is None:
+            heads[region.name[0]].add(region.name)
+    return {head: sorted(names, key=lambda n: (-len(n), n)) for head, names in heads.items()}
