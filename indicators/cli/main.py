@@ -15,11 +15,12 @@ from pathlib import Path
 from types import ModuleType
 
 from indicators.cli import assess, check, export, report, search, verify
+from indicators.cli import print as print_list
 from indicators.core.errors import KnownProblem
 
 #: One module per command, named like it: ``add_parser(subparsers)`` and ``run(args) -> int``.
 #: What is heavy (pandas, ibis) is imported inside ``run``, so that ``--help`` stays quick.
-COMMANDS: tuple[ModuleType, ...] = (check, verify, assess, search, export, report)
+COMMANDS: tuple[ModuleType, ...] = (check, verify, assess, search, export, report, print_list)
 
 _EXAMPLES = """examples:
   python -m indicators check                          every problem of the data, with file and line

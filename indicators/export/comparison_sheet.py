@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from indicators.charts.words import amount, period, unit_name
 from indicators.export.book import Book
 from indicators.export.edition import Edition
+from indicators.export.sentences import source_line
 from indicators.export.tabular import missing
-from indicators.tables.citation import document_line
 from indicators.tables.grid import status_grid
 from indicators.text.codes import label
 
@@ -150,22 +150,9 @@ def footnote(edition: Edition, record: dict[Any, Any]) -> str:
     ]
     if not missing(record["note"]):
         parts.append(str(record["note"]))
-    parts += [f"“{record['quote']}”", source(edition, record)]
+    parts += [f"“{record['quote']}”", source_line(edition, record)]
     return ("；" if lang == "zh" else "; ").join(parts)
 
 
 def _reason(record: dict[Any, Any], edition: Edition) -> str:
     return label("reason", record["reason"], edition.language) if record["reason"] else "—"
-
-
-def source(edition: Edition, record: dict[Any, Any]) -> str:
-    """The document of a row, with the section where the words stand."""
-    line = document_line(
-        record["document_title"],
-        record["document_number"],
-        record["document_issuer"],
-        record["document_dated"],
-        edition.language,
-    )
-    section = record.get("section")
-    return line if missing(section) else f"{line}，{section}"

@@ -108,12 +108,18 @@ def promise(edition: Edition, row: Row) -> str:
 
 def outcome(edition: Edition, row: Row) -> str:
     """``；核查结论：到期未报告``, with the reason and the caveats that limit it."""
-    t, lang = edition.t, edition.language
-    text = t("；核查结论：{verdict}", verdict=label("verdict", row["verdict"], lang))
-    limits = [label("reason", row["reason"], lang)] if row["reason"] else []
-    limits += [label("caveat", code, lang) for code in row["caveats"]]
-    comma = "、" if lang == "zh" else ", "
-    return text + (t("（{limits}）", limits=comma.join(limits)) if limits else "")
+    t = edition.t
+    text = t("；核查结论：{verdict}", verdict=label("verdict", row["verdict"], edition.language))
+    found = limits(edition, row)
+    return text + (t("（{limits}）", limits=found) if found else "")
+
+
+def limits(edition: Edition, row: Row) -> str:
+    """Why a figure does not compare, and the caveats of the verdict; empty for none."""
+    lang = edition.language
+    words = [label("reason", row["reason"], lang)] if row["reason"] else []
+    words += [label("caveat", code, lang) for code in row["caveats"]]
+    return ("、" if lang == "zh" else ", ").join(words)
 
 
 def shown_figure(edition: Edition, row: Row) -> str:
@@ -162,7 +168,10 @@ def reported(edition: Edition, row: Row) -> str:
 
 def source_of_claim(edition: Edition, row: Row) -> str:
     """The endnote of a claim: document, section, quote."""
-    return _source(edition, row, row["quote"], row["section"])
+    line = source_line(edition, row)
+    if missing(row["quote"]):
+        return line
+    return edition.t("{document}：“{quote}”", document=line, quote=row["quote"])
 
 
 def source_of_figure(edition: Edition, row: Row) -> str:
@@ -172,7 +181,8 @@ def source_of_figure(edition: Edition, row: Row) -> str:
     return edition.t("{document}：“{quote}”", document=line, quote=row["value_quote"])
 
 
-def _source(edition: Edition, row: Row, quote: str | None, section: str | None) -> str:
+def source_line(edition: Edition, row: Row) -> str:
+    """The document that states the row, and the section where."""
     line = document_line(
         row["document_title"],
         row["document_number"],
@@ -180,8 +190,6 @@ def _source(edition: Edition, row: Row, quote: str | None, section: str | None) 
         row["document_dated"],
         edition.language,
     )
-    if not missing(section):
-        line = edition.t("{document}，{section}", document=line, section=section)
-    if missing(quote):
+    if missing(row["section"]):
         return line
-    return edition.t("{document}：“{quote}”", document=line, quote=quote)
+    return edition.t("{document}，{section}", document=line, section=row["section"])
