@@ -24,7 +24,7 @@ def states(quote: str, value: Decimal) -> bool:
     if re.search(rf"(?<![0-9.]){_digits(size)}(?![0-9]|\.[0-9])", text):
         return True
     return any(
-        re.search(f"(?<![{_NUMERAL}]){form}(?![{_NUMERAL}])", text) for form in _chinese(size)
+        re.search(f"(?<![{_NUMERAL}]){form}(?![{_NUMERAL}成])", text) for form in _chinese(size)
     )
 
 
@@ -61,7 +61,7 @@ def _tenths(value: Decimal) -> list[str]:
         return []
     tens, ones = divmod(int(value), 10)
     forms = [_DIGITS[tens] + "成" + (_DIGITS[ones] if ones else "")]
-    return [*forms, "半"] if value == 50 else forms
+    return [*forms, "半", "一半"] if value == 50 else forms
 
 
 def _integers(number: int) -> list[str]:

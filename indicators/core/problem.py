@@ -38,6 +38,7 @@ class Problems:
     """Collects problems in the order found and hands them out sorted by place."""
 
     items: list[Problem] = field(default_factory=list)
+    _seen: set[Problem] = field(default_factory=set, repr=False, compare=False)
 
     def add(
         self,
@@ -50,7 +51,8 @@ class Problems:
     ) -> None:
         """Keep one problem; duplicates (same place, same message) are kept once."""
         problem = Problem(file, line, path, message, severity)
-        if problem not in self.items:
+        if problem not in self._seen:
+            self._seen.add(problem)
             self.items.append(problem)
 
     def errors(self) -> list[Problem]:

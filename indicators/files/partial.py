@@ -54,19 +54,14 @@ def sound_part(model: type[Model], value: Any, file: str) -> tuple[Model, Number
 def _drop_refused(
     model: type[Record], kept: dict[str, Any], details: Iterable[Any], file: str
 ) -> None:
-    for detail in details:
-        place = detail["loc"]
-        if not place:
-            continue
-        name = place[0]
-        if name in _LISTS[model] and len(place) > 1 and isinstance(kept.get(name), list):
-            kept[name] = [None if i == place[1] else e for i, e in enumerate(kept[name])]
-        else:
-            kept.pop(name, None)
-            kept.update(_stand_in(name, file))
+    refused: set[tuple[Any, ...]] = {tuple(detail["loc"][:2]) for detail in details}
     for name in _LISTS[model]:
         if isinstance(kept.get(name), list):
-            kept[name] = [entry for entry in kept[name] if entry is not None]
+            kept[name] = [e for i, e in enumerate(kept[name]) if (name, i) not in refused]
+    for place in refused:
+        if place and not (place[0] in _LISTS[model] and isinstance(kept.get(place[0]), list)):
+            kept.pop(place[0], None)
+            kept.update(_stand_in(place[0], file))
 
 
 def _stand_in(name: str, file: str) -> dict[str, Any]:
