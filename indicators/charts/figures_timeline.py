@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import accumulate
 
 import plotly.graph_objects as go
 
@@ -14,7 +15,10 @@ from indicators.text import Language
 from indicators.text.codes import label
 
 _ROW = 46  # px: the indicator's name above, its marks below
+_LANE = 0.45  # of a row: how far a second lane of marks stands under the first
+_FIRST = 0.55  # of a row: the first lane under the row's upper edge
 _LEGEND_LINE = 22
+_BAR = 0.22  # of a row: the bar runs under its mark, clear of the figure
 #: Kind of claim to marker; colour only repeats what the shape says.
 SYMBOLS = {
     "reported": "circle",
@@ -36,7 +40,7 @@ def timeline_figure(
     if info.empty:
         return empty_figure(info.title, info.empty, frame)
     figure = new_figure()
-    height = _ROW * len(info.rows)
+    height = round(_ROW * _edges(info)[-1])
     below = 30 + _LEGEND_LINE * len(info.kinds)
     dress(figure, info.title, frame, plot_height=height, left=10, right=10, top=22, below=below)
     _names(figure, info, frame)
@@ -50,19 +54,31 @@ def timeline_figure(
     return figure
 
 
-def _height(info: TimelineInfo, row: int) -> int:
-    return len(info.rows) - 1 - row
+def _edges(info: TimelineInfo) -> list[float]:
+    """Upper edge of each row, counted downwards in rows; the last is the lower edge of all."""
+    heights = (1 + _LANE * (len(row.lanes) - 1) for row in info.rows)
+    return list(accumulate(heights, initial=0.0))
+
+
+def _placed(info: TimelineInfo) -> list[tuple[Mark, float, str]]:
+    """Every mark with its height and the side on which its label has room."""
+    return [
+        (mark, -(edge + _FIRST + _LANE * number), _side(lane, place))
+        for row, edge in zip(info.rows, _edges(info), strict=False)
+        for number, lane in enumerate(row.lanes)
+        for place, mark in enumerate(lane)
+    ]
 
 
 def _names(figure: go.Figure, info: TimelineInfo, frame: Frame) -> None:
     """Each name stands above its own line, so that it fits any width."""
-    for number, row in enumerate(info.rows):
+    for row, edge in zip(info.rows, _edges(info), strict=False):
         figure.add_annotation(
             text=words.plain(row.name),
             xref="paper",
             x=0,
             xanchor="left",
-            y=_height(info, number),
+            y=-(edge + _FIRST),
             yshift=18,
             showarrow=False,
             font={"size": 12, "color": palette(frame.dark).muted},
@@ -72,17 +88,16 @@ def _names(figure: go.Figure, info: TimelineInfo, frame: Frame) -> None:
 def _bars(figure: go.Figure, info: TimelineInfo, frame: Frame) -> None:
     """The stretch of days that a figure is about, where it is more than a day."""
     x: list[date | None] = []
-    y: list[int | None] = []
-    for number, row in enumerate(info.rows):
-        for mark in row.marks:
-            x += [mark.first, mark.last, None]
-            y += [_height(info, number), _height(info, number), None]
+    y: list[float | None] = []
+    for mark, height, _ in _placed(info):
+        x += [mark.first, mark.last, None]
+        y += [height - _BAR, height - _BAR, None]
     figure.add_trace(
         go.Scatter(
             x=x,
             y=y,
             mode="lines",
-            line={"color": palette(frame.dark).grid, "width": 7},
+            line={"color": palette(frame.dark).grid, "width": 5},
             hoverinfo="skip",
             showlegend=False,
         )
@@ -92,15 +107,10 @@ def _bars(figure: go.Figure, info: TimelineInfo, frame: Frame) -> None:
 def _marks(figure: go.Figure, info: TimelineInfo, kind: str, frame: Frame, lang: Language) -> None:
     colours = palette(frame.dark)
     colour = {"reported": colours.reported, "change": colours.text}.get(kind, colours.target)
-    drawn = [
-        (mark, _height(info, number), _side(row.marks, place))
-        for number, row in enumerate(info.rows)
-        for place, mark in enumerate(row.marks)
-        if mark.kind == kind
-    ]
+    drawn = [entry for entry in _placed(info) if entry[0].kind == kind]
     figure.add_trace(
         go.Scatter(
-            x=[mark.first + (mark.last - mark.first) / 2 for mark, _, _ in drawn],
+            x=[mark.middle for mark, _, _ in drawn],
             y=[height for _, height, _ in drawn],
             mode="markers+text",
             text=[words.plain(_short(mark, side)) for mark, _, side in drawn],
@@ -157,8 +167,8 @@ def _axes(figure: go.Figure, info: TimelineInfo, frame: Frame) -> None:
         automargin=False,
     )
     figure.update_yaxes(
-        range=[-0.5, len(info.rows) - 0.2],
-        tickvals=[row - 0.42 for row in range(len(info.rows))],
+        range=[-_edges(info)[-1], 0],
+        tickvals=[-edge for edge in _edges(info)[1:]],
         showticklabels=False,
         gridcolor=colours.grid,
         griddash="dot",

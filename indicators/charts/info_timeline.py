@@ -27,14 +27,27 @@ class Mark:
     document: str
     quote: str
 
+    @property
+    def middle(self) -> date:
+        """Where the mark is drawn: the middle of its days."""
+        return self.first + (self.last - self.first) / 2
+
 
 @dataclass(frozen=True)
 class TimelineRow:
-    """One indicator and its claims, earliest first."""
+    """One indicator and its claims, earliest first, in lanes.
+
+    A lane holds no two marks on one day: a level and its change would hide each other.
+    """
 
     indicator_id: str
     name: str
-    marks: tuple[Mark, ...]
+    lanes: tuple[tuple[Mark, ...], ...]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All marks, lane by lane."""
+        return tuple(mark for lane in self.lanes for mark in lane)
 
 
 @dataclass(frozen=True)
@@ -76,8 +89,22 @@ def timeline_info(region_name: str, placed: pd.DataFrame, lang: Language) -> Tim
 
 def _row(code: str, records: list[dict[Any, Any]], lang: Language) -> TimelineRow:
     name = records[0]["indicator_name" if lang == "zh" else "indicator_name_en"]
-    marks = sorted((_mark(record, lang) for record in records), key=lambda m: (m.last, m.first))
-    return TimelineRow(code, name, tuple(marks))
+    marks = sorted(
+        (_mark(record, lang) for record in records), key=lambda mark: (mark.last, mark.first)
+    )
+    return TimelineRow(code, name, _lanes(marks))
+
+
+def _lanes(marks: list[Mark]) -> tuple[tuple[Mark, ...], ...]:
+    lanes: list[list[Mark]] = []
+    for mark in marks:
+        free = (lane for lane in lanes if mark.middle not in {other.middle for other in lane})
+        lane = next(free, None)
+        if lane is None:
+            lanes.append([mark])
+        else:
+            lane.append(mark)
+    return tuple(tuple(lane) for lane in lanes)
 
 
 def _mark(record: dict[Any, Any], lang: Language) -> Mark:

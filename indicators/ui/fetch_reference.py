@@ -107,9 +107,16 @@ def findings_of_region(view: View, code: str) -> pd.DataFrame:
     return rows[rows["region_code"] == code].reset_index(drop=True)
 
 
-def placed(view: View, code: str) -> pd.DataFrame:
-    """The claims about one region itself, in time."""
-    return table(view.key("timeline", code), lambda: timeline(known(view), code))
+def placed(view: View, code: str, themes: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The claims about one region itself, in time; of ``themes`` alone where any is given."""
+    rows = table(view.key("timeline", code), lambda: timeline(known(view), code))
+    return rows[rows["theme_id"].isin(themes)].reset_index(drop=True) if themes else rows
+
+
+def themes_of(view: View, code: str) -> list[str]:
+    """Ids of the themes that the claims about a region belong to, in registry order."""
+    used = set(placed(view, code)["theme_id"])
+    return [theme.id for theme in view.snapshot.themes if theme.id in used]
 
 
 def facts(view: View, code: str) -> RegionFacts:

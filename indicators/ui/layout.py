@@ -32,6 +32,7 @@ CHOICES = {
     "quotes": mark("显示方式"),
     "part": mark("看什么"),
     "theme": mark("主题"),
+    "themes": mark("主题"),
     "level": mark("层级"),
     "q": mark("按名称查找"),
 }

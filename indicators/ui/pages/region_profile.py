@@ -59,8 +59,8 @@ def _head(view: View, region: Region) -> None:
         (mark("承诺与里程碑"), facts.promised),
         (mark("变化值"), facts.changes),
         (mark("涉及指标"), facts.indicators),
-        (mark("文件"), facts.documents),
-        (mark("有引文的下级地区"), facts.sub_regions),
+        (mark("文件数"), facts.documents),
+        (mark("下级地区"), facts.sub_regions),
     )
     with st.container(horizontal=True, key="tiles"):
         for title, count in tiles:
@@ -97,7 +97,9 @@ def _go(view: View, code: str, label: str) -> None:
 
 def _timeline(view: View, region: Region) -> None:
     st.subheader(view.t("时间线"), anchor=False)
-    placed = fetch.placed(view, region.code)
+    themes = fetch.themes_of(view, region.code)
+    kept = pick.many(view, "themes", mark("主题"), themes, view.theme_name) if themes[1:] else []
+    placed = fetch.placed(view, region.code, tuple(kept))
     info = timeline_info(region.name, placed, view.lang)
     chart.show(
         view,
@@ -182,14 +184,11 @@ def _findings(view: View, region: Region) -> None:
     st.subheader(view.t("一致性核对"), anchor=False)
     rows = fetch.findings_of_region(view, region.code)
     if rows.empty:
-        st.info(
-            md(
-                view.t(
-                    "{region}的引文中没有可以相互验算的数值（分项与总数、人数与比例、变化与水平）。",
-                    region=region.name,
-                )
-            )
+        said = view.t(
+            "{region}的引文中没有可以相互验算的数值（分项与总数、人数与比例、变化与水平）。",
+            region=region.name,
         )
+        st.caption(md(said))
         return
     cited.finding_cards(view, rows, fetch.claims(view), "findings")
     table.download(
@@ -198,7 +197,7 @@ def _findings(view: View, region: Region) -> None:
 
 
 def _documents(view: View, region: Region) -> None:
-    st.subheader(view.t("文件"), anchor=False)
+    st.subheader(view.t("相关文件"), anchor=False)
     table.show(
         view,
         fetch.documents_about(view, region.code),

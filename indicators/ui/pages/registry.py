@@ -167,7 +167,7 @@ def _walls(view: View, indicator: Indicator) -> None:
     rows = fetch.walls(view, indicator.id)
     st.subheader(view.t("不可混用"), anchor=False)
     if rows.empty:
-        st.info(view.t("登记册没有记下与它易混的指标。"))
+        st.caption(view.t("登记册没有记下与它易混的指标。"))
         return
     for row in rows.to_dict("records"):
         _wall(view, indicator, row["other_id"], row["why"])

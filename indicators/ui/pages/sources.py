@@ -138,7 +138,9 @@ def _findings(view: View, document_id: str) -> None:
     st.subheader(view.t("据此文件验算"), anchor=False)
     rows = fetch.findings_of_document(view, document_id)
     if rows.empty:
-        st.info(view.t("这份文件中没有可以相互验算的数值（分项与总数、人数与比例、变化与水平）。"))
+        st.caption(
+            view.t("这份文件中没有可以相互验算的数值（分项与总数、人数与比例、变化与水平）。")
+        )
         return
     cited.finding_cards(view, rows, fetch.claims(view), "findings")
     table.download(view, rows, name="findings", title=view.t("验算"))
@@ -149,7 +151,7 @@ def _conflicts(view: View) -> None:
     st.subheader(view.t("文件之间的不一致"), anchor=False)
     rows = fetch.conflicts(view)
     if rows.empty:
-        st.info(view.t("所引文件中，没有两份文件对同一地区、同一期间、同一口径给出不同数值。"))
+        st.caption(view.t("所引文件中，没有两份文件对同一地区、同一期间、同一口径给出不同数值。"))
         return
     cited.finding_cards(view, rows, fetch.claims(view), "conflicts")
     table.download(view, rows, name="conflicts", title=view.t("文件之间的不一致"))
@@ -184,11 +186,11 @@ def _silence(view: View) -> None:
         view,
         rows,
         [
-            Column(mark("主题"), lambda r: view.theme_name(r["theme_id"]), 170),
+            Column(mark("主题"), lambda r: view.theme_name(r["theme_id"]), 150),
             columns.indicator(view),
-            Column(mark("引用地区"), lambda r: view.t("、").join(r["citing_regions"]) or "—", 200),
+            Column(mark("引用地区"), lambda r: view.t("、").join(r["citing_regions"]) or "—", 150),
             Column(
-                mark("从未引用的地区"), lambda r: view.t("、").join(r["silent_regions"]) or "—", 300
+                mark("从未引用的地区"), lambda r: view.t("、").join(r["silent_regions"]) or "—", 260
             ),
             Column(
                 mark("其中只有下级地区引用"),
