@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from indicators.charts import words
 from indicators.charts.theme import FONT, palette
 
-TITLE_WIDTH = 34  # full-width characters a line; fits the narrowest drawn width
+TITLE_WIDTH = 36  # full-width characters a line; fits the narrowest drawn width
 _TITLE_LINE = 23
 _SOURCE = 26
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from indicators.charts import words
 from indicators.charts.base import Frame, dress, empty_figure, new_figure
-from indicators.charts.info_overview import DueInfo, GridInfo
+from indicators.charts.info_overview import DueInfo, GridInfo, Region
 from indicators.charts.theme import VERDICTS, palette
 from indicators.tables.grid import VERDICT_ORDER
 from indicators.text import Language, translator
@@ -24,7 +24,7 @@ def grid_figure(info: GridInfo, frame: Frame, lang: Language) -> go.Figure:
     if info.empty:
         return empty_figure(info.title, info.empty, frame)
     figure = new_figure()
-    colours, t = palette(frame.dark), translator(lang)
+    t = translator(lang)
     for cell in info.cells:
         style = VERDICTS[cell.code]
         look = style.look(frame.dark)
@@ -47,13 +47,13 @@ def grid_figure(info: GridInfo, frame: Frame, lang: Language) -> go.Figure:
         figure.add_annotation(
             x=cell.column, y=y, text=text, showarrow=False, font={"size": 12, "color": look.ink}
         )
-    return _matrix(figure, info, frame, colours.grid)
+    return _matrix(figure, info, frame, lang)
 
 
-def _matrix(figure: go.Figure, info: GridInfo, frame: Frame, grid: str) -> go.Figure:
+def _matrix(figure: go.Figure, info: GridInfo, frame: Frame, lang: Language) -> go.Figure:
     tall = [len(words.lines(name, _NAME)) for name in info.rows]
     row = max(_CELL, 17 * max(tall) + 8)
-    dress(figure, info.title, frame, plot_height=row * len(info.rows), left=218, right=10, top=26)
+    dress(figure, info.title, frame, plot_height=row * len(info.rows), left=218, right=10, top=44)
     figure.update_layout(margin={"b": 34})
     figure.update_annotations(selector={"name": "source"}, yshift=-30)
     figure.update_layout(height=figure.layout.margin.t + row * len(info.rows) + 34)
@@ -61,7 +61,7 @@ def _matrix(figure: go.Figure, info: GridInfo, frame: Frame, grid: str) -> go.Fi
     figure.update_xaxes(
         side="top",
         tickvals=list(range(len(info.columns))),
-        ticktext=[words.wrapped(name, 5) for name in info.columns],
+        ticktext=[_head(region, lang) for region in info.columns],
         range=[-0.5, len(info.columns) - 0.5],
         showgrid=False,
         zeroline=False,
@@ -74,12 +74,17 @@ def _matrix(figure: go.Figure, info: GridInfo, frame: Frame, grid: str) -> go.Fi
         ticktext=[words.wrapped(name, _NAME) for name in info.rows],
         range=[-0.5, len(info.rows) - 0.5],
         showgrid=True,
-        gridcolor=grid,
+        gridcolor=palette(frame.dark).grid,
         zeroline=False,
         fixedrange=True,
         ticks="",
     )
     return figure
+
+
+def _head(region: Region, lang: Language) -> str:
+    level = label("level", region.level, lang)
+    return f"{words.wrapped(region.name, 5)}<br><sub>{words.plain(level)}</sub>"
 
 
 def _anchors(info: GridInfo) -> go.Scatter:
@@ -108,7 +113,7 @@ def coverage_figure(info: GridInfo, frame: Frame, lang: Language) -> go.Figure:
             showarrow=False,
             font={"size": 14, "color": colours.reported if strong else colours.muted},
         )
-    _matrix(figure, info, frame, colours.grid)
+    _matrix(figure, info, frame, lang)
     key = t("格内：该地引用的指标个数；● 其中有报告值　◇ 只有承诺或变化值　空白：未引用")
     return _key_line(figure, key, frame)
 

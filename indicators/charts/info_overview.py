@@ -28,12 +28,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A column's head: the region, and its level, because levels must not be mixed up."""
+
+    name: str
+    level: str
+
+
+@dataclass(frozen=True)
 class GridInfo:
-    """A matrix: indicators down, regions across."""
+    """A matrix: indicators or themes down, regions across."""
 
     title: str
     rows: tuple[str, ...]
-    columns: tuple[str, ...]
+    columns: tuple[Region, ...]
     cells: tuple[Cell, ...]
     summary: str
     empty: str = ""
@@ -50,14 +58,15 @@ def grid_info(grid: pd.DataFrame, assessed: pd.DataFrame, lang: Language) -> Gri
         return GridInfo(t("没有承诺"), (), (), (), "", t("截至所选日期，所引文件没有承诺。"))
     name = "indicator_name" if lang == "zh" else "indicator_name_en"
     rows = tuple(dict.fromkeys(grid[name]))
-    columns = tuple(dict.fromkeys(grid["region_name"]))
+    codes = list(dict.fromkeys(grid["region_code"]))
+    columns = _regions(assessed, codes)
     cells = tuple(
-        Cell(rows.index(r[name]), columns.index(r["region_name"]), r["verdict"], r["targets"])
+        Cell(rows.index(r[name]), codes.index(r["region_code"]), r["verdict"], r["targets"])
         for r in grid.to_dict("records")
     )
     tally = verdict_tally(assessed["verdict"], lang)
     title = t("承诺 {n} 项：{tally}", n=len(assessed), tally=tally)
-    regions = t("、").join(columns)
+    regions = t("、").join(region.name for region in columns)
     summary = t("{title}。涉及 {regions}。", title=title, regions=regions)
     return GridInfo(title, rows, columns, cells, summary)
 
@@ -123,6 +132,13 @@ def _due_item(record: dict[Any, Any], lang: Language) -> DueItem:
     )
 
 
+def _regions(frame: pd.DataFrame, codes: Sequence[str]) -> tuple[Region, ...]:
+    first = frame.drop_duplicates("region_code").set_index("region_code")
+    return tuple(
+        Region(str(first["region_name"][code]), str(first["region_level"][code])) for code in codes
+    )
+
+
 def theme_coverage_info(
     covered: pd.DataFrame, themes: Sequence[Theme], lang: Language, *, chosen: bool = False
 ) -> GridInfo:
@@ -144,23 +160,25 @@ def theme_coverage_info(
         cited=cited,
         never=known - cited,
     )
-    columns = tuple(dict.fromkeys(covered["region_name"]))
+    codes = list(dict.fromkeys(covered["region_code"]))
+    columns = _regions(covered, codes)
     title = t("所选 {n} 个地区：{title}", n=len(columns), title=title) if chosen else title
     names = {theme.id: theme.name.zh if lang == "zh" else theme.name.en for theme in themes}
     ids = list(dict.fromkeys(covered["theme_id"]))
     cells = tuple(
         Cell(
             row=ids.index(theme),
-            column=columns.index(region),
+            column=codes.index(region),
             code="reported" if (group["state"] == "reported").any() else "promised",
             count=len(group),
             detail=str((group["state"] == "reported").sum()),
         )
-        for (theme, region), group in said.groupby(["theme_id", "region_name"], sort=False)
+        for (theme, region), group in said.groupby(["theme_id", "region_code"], sort=False)
     )
     sizes = covered.drop_duplicates("indicator_id")["theme_id"].value_counts()
     rows = tuple(
         t("{theme}（{n}）", theme=names.get(theme, theme), n=sizes[theme]) for theme in ids
     )
-    summary = t("{title}。地区：{regions}。", title=title, regions=t("、").join(columns))
+    regions = t("、").join(region.name for region in columns)
+    summary = t("{title}。地区：{regions}。", title=title, regions=regions)
     return GridInfo(title, rows, columns, cells, summary)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import cast
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from indicators.tables.documents_table import documents_table
 from indicators.tables.grid import due_within, status_grid, verdict_counts
 from indicators.tables.observations import known_on, observations
 from indicators.tables.registry_table import confusables_table
+from indicators.text import mark
 from indicators.ui.cache import table
 from indicators.ui.view import View
 
@@ -90,7 +90,7 @@ def compared(view: View, regions: list[str], indicators: list[str]) -> pd.DataFr
 
 def of_indicator(frame: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
     """The rows of one indicator."""
-    return cast(pd.DataFrame, frame[frame["indicator_id"] == indicator_id].reset_index(drop=True))
+    return frame[frame["indicator_id"] == indicator_id].reset_index(drop=True)
 
 
 def due_table(view: View) -> pd.DataFrame:
@@ -108,6 +108,17 @@ def documents(view: View) -> pd.DataFrame:
     )
 
 
+def holdings(view: View) -> list[tuple[str, int]]:
+    """What the documents known on the day hold: (message id, count)."""
+    papers = documents(view)
+    return [
+        (mark("文件（份）"), len(papers)),
+        (mark("涉及地区（个）"), len(cited_regions(view))),
+        (mark("引文（条）"), int(papers["claims"].sum())),
+        (mark("其中报告值（条）"), int(papers["reported"].sum())),
+    ]
+
+
 def never_cited(view: View) -> pd.DataFrame:
     """Indicators of the registry that no document known on the day cites for any region."""
     return table(view.key("never"), lambda: _never(covered(view)))
@@ -117,7 +128,7 @@ def _never(cells: pd.DataFrame) -> pd.DataFrame:
     cited = set(cells.loc[cells["state"].isin(CITED), "indicator_id"])
     rest = cells[~cells["indicator_id"].isin(cited)].drop_duplicates("indicator_id")
     names = ["theme_id", "indicator_id", "indicator_name", "indicator_name_en"]
-    return cast(pd.DataFrame, rest[names].reset_index(drop=True))
+    return rest[names].reset_index(drop=True)
 
 
 def indicators_by_use(view: View) -> list[str]:
@@ -173,8 +184,8 @@ def narrowed(
     if proposal:
         names = ("proposal", "document_number", "document_title")
         rows = promised[list(names)].itertuples(index=False)
-        keep &= [any(_named(proposal, text) for text in row) for row in rows]
-    return cast(pd.DataFrame, promised[keep].reset_index(drop=True))
+        keep &= pd.Series([any(_named(proposal, text) for text in row) for row in rows], dtype=bool)
+    return promised[keep].reset_index(drop=True)
 
 
 def _named(wanted: str, text: str | None) -> bool:
@@ -214,4 +225,4 @@ def reported_indicators(view: View, regions: list[str]) -> list[str]:
 def covered_in(view: View, regions: list[str]) -> pd.DataFrame:
     """The coverage cells of those regions."""
     cells = covered(view)
-    return cast(pd.DataFrame, cells[cells["region_code"].isin(regions)].reset_index(drop=True))
+    return cells[cells["region_code"].isin(regions)].reset_index(drop=True)

@@ -104,6 +104,17 @@ def widget(name: str, value: Any, default: Any) -> dict[str, Any]:
     return {"key": key, "on_change": _keep, "args": (name, key, default)}
 
 
+def hold(name: str, thing: object) -> None:
+    """Keep an object for this session alone (a draft under review), never in the URL."""
+    st.session_state[f"held.{name}"] = thing
+
+
+def held(name: str, kind: type[T]) -> T | None:
+    """What :func:`hold` kept under this name, if it is of that kind."""
+    found = st.session_state.get(f"held.{name}")
+    return found if isinstance(found, kind) else None
+
+
 def _keep(name: str, key: str, default: Any) -> None:
     value = st.session_state[key]
     _store(name, None if value == default else _as_text(value))

@@ -37,16 +37,21 @@ def show(
     title: str,
     summary: str,
     numbers: Callable[[], None] | None = None,
+    wide: bool = False,
 ) -> None:
-    """The figure, its summary for screen readers, and its numbers under an expander."""
-    st.plotly_chart(
-        figure,
-        theme=None,
-        width="stretch",
-        key=f"chart.{name}",
-        config=_config(view, title, figure.layout.height),
-        alt=summary or title,
-    )
+    """The figure, its summary for screen readers, and its numbers under an expander.
+
+    A ``wide`` figure scrolls inside itself on a screen that is too narrow for its columns.
+    """
+    with st.container(key=f"scroll-{'wide-' if wide else ''}{name}"):
+        st.plotly_chart(
+            figure,
+            theme=None,
+            width="stretch",
+            key=f"chart.{name}",
+            config=_config(view, title, figure.layout.height),
+            alt=summary or title,
+        )
     if numbers is not None:
         with st.expander(view.t("文字说明与数据表")):
             st.markdown(md(summary or title))

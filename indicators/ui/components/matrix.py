@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.charts import words
-from indicators.ui.components import quote
+from indicators.ui.components import quote, table
 from indicators.ui.escape import md
 from indicators.ui.view import View
 
@@ -32,15 +32,15 @@ def matrix(view: View, compared: pd.DataFrame) -> tuple[pd.DataFrame, list[Row]]
     ``compared`` is :func:`indicators.tables.comparison.comparison`. Columns: the
     indicator with its unit, then a column per region.
     """
-    records = [{str(k): v for k, v in row.items()} for row in compared.to_dict("records")]
+    records = table.records(compared)
     notes = [row for row in records if row["value"] is not None]
     numbers = {id(row): i for i, row in enumerate(notes, start=1)}
-    table: dict[str, dict[str, str]] = {}
+    lines: dict[str, dict[str, str]] = {}
     for row in records:
-        line = table.setdefault(_name(view, row), {})
+        line = lines.setdefault(_name(view, row), {})
         line[row["region_name"]] = cell(view, row, numbers.get(id(row)))
     first = view.t("指标（单位）")
-    return pd.DataFrame([{first: name, **line} for name, line in table.items()]), notes
+    return pd.DataFrame([{first: name, **line} for name, line in lines.items()]), notes
 
 
 def _name(view: View, row: Row) -> str:

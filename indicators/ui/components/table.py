@@ -14,9 +14,10 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from indicators.export.edition import Published
 from indicators.export.fields import FIELDS, fields
 from indicators.export.safe import clean, file_name
-from indicators.export.tabular import Published, csv_bytes
+from indicators.export.tabular import csv_bytes
 from indicators.ui.escape import md
 from indicators.ui.view import View
 
@@ -75,9 +76,14 @@ def plain(view: View, frame: pd.DataFrame, columns: Sequence[Column], *, title: 
     st.table(shown.map(md).rename(columns=md), hide_index=True, border="horizontal", alt=title)
 
 
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame by column name."""
+    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+
+
 def in_words(frame: pd.DataFrame, columns: Sequence[Column], view: View) -> pd.DataFrame:
     """The frame as the screen shows it: one text per column and row."""
-    rows = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+    rows = records(frame)
     cells = {c: [_text(c.cell(row)) for row in rows] for c in columns}
     shown = {c: words for c, words in cells.items() if not (c.optional and _silent(words))}
     return pd.DataFrame({view.t(c.title): words for c, words in shown.items()}, dtype=object)

@@ -61,7 +61,7 @@ def _count(view: View, chosen: pd.DataFrame, total: int) -> None:
 def _cards(view: View, chosen: pd.DataFrame) -> None:
     pages = fetch.pages(chosen, _A_PAGE)
     at = state.number("page", len(pages))
-    for row in pages[at - 1].to_dict("records"):
+    for row in table.records(pages[at - 1]):
         promise.card(view, row)
     if len(pages) > 1:
         st.pagination(len(pages), **state.widget("page", at, 1))

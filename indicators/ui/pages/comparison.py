@@ -64,4 +64,5 @@ def _coverage(view: View, regions: list[str]) -> None:
         name="coverage",
         title=info.title,
         summary=info.summary,
+        wide=len(info.columns) > 8,
     )

@@ -7,10 +7,12 @@ import streamlit as st
 
 from indicators.charts.figures_overview import coverage_figure, due_figure, grid_figure
 from indicators.charts.info_overview import due_info, grid_info, theme_coverage_info
+from indicators.export.rules import verdict_rules
 from indicators.text import mark
 from indicators.ui import fetch
 from indicators.ui.components import chart, columns, table, verdict
 from indicators.ui.components.table import Column
+from indicators.ui.escape import md
 from indicators.ui.view import View
 
 
@@ -36,6 +38,9 @@ def _tally(view: View, counts: pd.DataFrame) -> None:
     if not absent.empty:
         names = view.t("、").join(view.word("verdict", code) for code in absent["verdict"])
         st.caption(view.t("单位：项。没有以下结论的承诺：{names}。", names=names))
+    with st.expander(view.t("各结论的含义")):
+        meanings = verdict_rules(view.lang)
+        st.markdown("\n".join(f"- **{md(word)}**　{md(text)}" for word, text in meanings))
 
 
 def _grid(view: View, promised: pd.DataFrame) -> None:
@@ -47,6 +52,7 @@ def _grid(view: View, promised: pd.DataFrame) -> None:
         name="grid",
         title=info.title,
         summary=info.summary,
+        wide=len(info.columns) > 5,
         numbers=lambda: table.show(
             view,
             promised,
@@ -81,6 +87,9 @@ def _due(view: View) -> None:
 
 def _holdings(view: View) -> None:
     st.subheader(view.t("数据有什么、缺什么"), anchor=False)
+    with st.container(horizontal=True, key="holdings"):
+        for name, count in fetch.holdings(view):
+            st.metric(view.t(name), count, border=True, width=170)
     covered = fetch.covered(view)
     info = theme_coverage_info(covered, view.snapshot.themes, view.lang)
     chart.show(
@@ -89,6 +98,7 @@ def _holdings(view: View) -> None:
         name="coverage",
         title=info.title,
         summary=info.summary,
+        wide=len(info.columns) > 8,
         numbers=lambda: table.show(
             view,
             fetch.documents(view),
