@@ -83,5 +83,5 @@ def _cell(group: pd.DataFrame) -> dict[str, object]:
 def due_within(assessed: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     """Targets whose due period ends between two dates (inclusive), soonest first."""
     due = assessed[assessed["due_last"].notna()]
-    inside = [first <= day <= last for day in due["due_last"]]
+    inside = pd.Series([first <= day <= last for day in due["due_last"]], due.index, dtype=bool)
     return due[inside].sort_values(["due_last", "target_id"]).reset_index(drop=True)
