@@ -22,7 +22,9 @@ from indicators.tables.coverage import (
 from indicators.tables.documents_table import DOCUMENT_COLUMNS, documents_table
 from indicators.tables.region_table import (
     SUB_REGION_COLUMNS,
+    RegionFacts,
     documents_about,
+    region_facts,
     sub_regions,
     timeline,
 )
@@ -320,9 +322,15 @@ def test_timeline_of_a_county_holds_its_own_claims_only(snapshot: Snapshot) -> N
 def test_sub_regions_are_counted_apart(snapshot: Snapshot) -> None:
     table = sub_regions(snapshot, "430600")
     assert tuple(table.columns) == SUB_REGION_COLUMNS
-    assert table.iloc[0].tolist() == ["430626", "平江县", "county", 2, 2, 0, 0, 2, 1, ("new-reply",)]
+    assert table.iloc[0, :3].tolist() == ["430626", "平江县", "county"]
+    assert table.iloc[0, 3:].tolist() == [2, 2, 0, 0, 2, 1, ("new-reply",)]
     assert sub_regions(snapshot, "430626").empty
     assert list(sub_regions(snapshot, "430000")["region_code"]) == ["430600", "430626", "430900"]
+
+
+def test_facts_count_the_region_itself_and_its_sub_regions_apart(snapshot: Snapshot) -> None:
+    assert region_facts(snapshot, "430600") == RegionFacts(2, 2, 1, 4, 2, 1)
+    assert region_facts(snapshot, "430626") == RegionFacts(2, 0, 0, 2, 1, 0)
 
 
 def test_documents_about_a_region_are_its_own_and_those_that_name_it(snapshot: Snapshot) -> None:
