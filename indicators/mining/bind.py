@@ -66,7 +66,7 @@ class Binding:
 
 
 @dataclass(slots=True)
-class _When:
+class When:
     """A resolved period and where it comes from; ``stated`` is null for the document's date."""
 
     period: Period | None
@@ -91,6 +91,8 @@ class SentenceBinder:
         self.levels: dict[str, tuple[Decimal | None, Decimal | None]] = {}
         self.spoken = ""
         self.in_bracket = False
+        self.group: tuple[str, str] | None = None
+        self.recent: list[Item] = []
         self._clear()
 
     def _clear(self) -> None:
@@ -152,20 +154,19 @@ class SentenceBinder:
 
     def _settle(self, text: str) -> None:
         """At the end of a clause: what still waits is what the next clauses speak of."""
-        if self.waiting_terms:
-            self.subject = _joined(self.waiting_terms, self.text)
-        if self.waiting_places:
-            self.places = self.waiting_places
-        if self.waiting_mentions:
-            self.mentions = self.waiting_mentions
+        if Q not in text and T not in text and len(residue(text, CARRYING)) > 4:
+            self.subject = []
+        if not text.endswith(("相比", "比较", "基础上")):
+            self.base = None
         self.spoken += text + "，"
-        self._clear()
+        self._consume()
 
     def _bracket(self, inside: Skeleton, left: str) -> None:
         """A bracket speaks of the figure before it, for another place, period or part."""
         if Q not in inside.text or self.in_bracket:
             return
         saved = (self.subject, self.places, self.mentions, self.base, self.spoken)
+        group = self.group
         waiting = (self.waiting_terms, self.waiting_places, self.waiting_mentions)
         if self.waiting_terms:
             self.subject = self.waiting_terms[-1:]
@@ -186,7 +187,7 @@ class SentenceBinder:
         for binding in self.found[first:]:
             binding.reasons.append("bracket" if self._bracket_is_clear(inside, versus) else "bracket_meaning")
         self.in_bracket = False
-        base = self.base
+        base, self.group = self.base, group
         self.subject, self.places, self.mentions, self.base, self.spoken = saved
         self.base = base if versus else self.base
         self.waiting_terms, self.waiting_places, self.waiting_mentions = waiting
@@ -216,10 +217,11 @@ class SentenceBinder:
         elif role == "level":
             self._level(run, clause, index, stop, following)
         if role != "from":
-            self._consume(text)
+            self._consume()
         return stop
 
-    def _consume(self, text: str) -> None:
+    def _consume(self) -> None:
+        """What waited is now what is spoken of."""
         if self.waiting_terms:
             self.subject = _joined(self.waiting_terms, self.text)
         if self.waiting_places:
@@ -233,6 +235,8 @@ class SentenceBinder:
         if not isinstance(first, Quantity):
             return "noise"
         if PATTERNS["rank"].search(left[-8:]) or PATTERNS["gap"].search(left):
+            return "noise"
+        if PATTERNS["sorts"].search(right):
             return "noise"
         if PATTERNS["aimed_at"].search(left) or (
             left.endswith(("与", "距", "较", "比", "离", "距离")) and PATTERNS["aim_after"].search(right)
@@ -251,14 +255,17 @@ class SentenceBinder:
     def _from(self, run: list[Item]) -> None:
         """由2019年的55.5%: the value the movement starts from; names go on waiting."""
         mention, self.base = self.base, None
-        when = self._when_of(mention) if mention else _When(None, None, "stated", ["period_missing"])
+        when = self._when_of(mention) if mention else When(None, None, "stated", ["period_missing"])
         terms, carried = self._terms(run)
         if len(run) == 1 and terms:
             self._report(terms[-1], run[0], when, carried)
+        elif len(terms) == len(run):
+            for term, figure in zip(terms, run, strict=True):
+                self._report(term, figure, when, carried)
 
     def _baseline(self, run: list[Item], before: list[Item]) -> None:
         """较上年9.02/10万 …: the earlier value; its date goes on serving the change."""
-        when = self._when_of(self.base) if self.base else _When(None, None, "stated", ["period_missing"])
+        when = self._when_of(self.base) if self.base else When(None, None, "stated", ["period_missing"])
         terms, carried = self._terms(run)
         if len(run) == 1 and terms:
             self._report(terms[-1], run[0], when, carried, earlier=True)
@@ -267,7 +274,7 @@ class SentenceBinder:
                 self._report(term, figure, when, carried, earlier=True)
 
     def _report(
-        self, term: Item, figure: Item, when: _When, carried: bool, *, earlier: bool = True
+        self, term: Item, figure: Item, when: When, carried: bool, *, earlier: bool = True
     ) -> None:
         place, reasons = self._place()
         binding = self._bound(term, figure, place, when, "reported", carried)
@@ -278,25 +285,31 @@ class SentenceBinder:
     def _change(self, run: list[Item], before: list[Item], left: str) -> None:
         """下降1.39% · 提高5.51个百分点: a movement, with the period it is counted from."""
         terms, carried = self._terms(run)
-        if len(terms) not in (1, len(run)) or not terms:
-            terms = self.subject if len(self.subject) == len(run) else terms[-1:]
-        if not terms or (len(run) > 1 and len(terms) != len(run)):
+        if len(terms) != len(run) and len(run) > 1:
+            terms = self.recent[-len(run) :] if PATTERNS["each"].search(left) else []
+        elif not carried:
+            terms = terms[-1:] if len(run) == 1 else terms
+        if len(terms) != len(run):
+            terms = terms[-1:] if len(run) == 1 else []
+        if not terms:
             return
         mentions = self.waiting_mentions or self.mentions
         when = self._when(mentions[-1] if mentions else None)
         falls = PATTERNS["fall"].search(left) is not None
         risen = PATTERNS["rise"].search(left) is not None
-        for term, figure in zip(terms * len(run) if len(terms) == 1 else terms, run, strict=False):
+        for term, figure in zip(terms, run, strict=True):
             place, reasons = self._place()
             binding = self._movement(term, figure, place, when, carried, falls)
             binding.baseline = self._baseline_of(left, when)
+            if PATTERNS["every"].search(left):
+                binding.period, binding.basis = None, "stated"
             if not (falls or risen):
                 binding.reasons.append("kind_unclear")
             binding.reasons += reasons
             self.found.append(binding)
 
     def _movement(
-        self, term: Item, figure: Item, place: Place | None, when: _When, carried: bool, falls: bool
+        self, term: Item, figure: Item, place: Place | None, when: When, carried: bool, falls: bool
     ) -> Binding:
         quantity = figure.piece
         assert_quantity = quantity if isinstance(quantity, Quantity) else None
@@ -325,7 +338,7 @@ class SentenceBinder:
         agrees = abs(abs(moved) - abs(binding.value)) <= Decimal("0.06")
         return ["change_checked"] if agrees else ["change_unclear"]
 
-    def _baseline_of(self, left: str, when: _When) -> Period | None:
+    def _baseline_of(self, left: str, when: When) -> Period | None:
         if self.base is not None:
             return self._earlier(self.base, when.stated)
         if PATTERNS["year_on_year"].search(left[-16:]):
@@ -363,7 +376,9 @@ class SentenceBinder:
                 self._emit(term_after, figure, before, following, ["indicator_after"], carried=False)
                 self.waiting_terms = []
                 return
-        if term is None or (units.is_count(quantity.unit) and not self._close(term, figure, before)):
+        counted = units.is_count(quantity.unit)
+        lost = counted and term is not None and carried and _noun_follows(after)
+        if term is None or lost or (counted and not self._close(term, figure, before)):
             self._unknown(figure, before, after)
             return
         reasons = ["unread_after"] if units.is_count(quantity.unit) and _noun_follows(after) else []
@@ -401,7 +416,7 @@ class SentenceBinder:
 
     def _may_carry(self, quantity: Quantity, before: list[Item]) -> bool:
         """Whether the words before the figure leave the earlier subject standing."""
-        words = _plain(_since_figure(before))
+        words = GROUP_SCOPE.sub("", SCOPE.sub("", _plain(_since_figure(before))))
         left = residue(words, CARRYING)
         return len(left) == 0 if units.is_count(quantity.unit) else len(left) <= 1
 
@@ -411,6 +426,8 @@ class SentenceBinder:
 
     def _close(self, term: Item, figure: Item, before: list[Item]) -> bool:
         """For counts: nothing but carrying words between the name and the figure."""
+        if term.end <= before[0].start if before else True:
+            return True  # carried from an earlier clause; _may_carry has judged it
         between = [item for item in before if item.start >= term.end]
         return len(residue(_plain(between), CARRYING)) <= 1 and figure.start - term.end <= 40
 
@@ -506,6 +523,7 @@ class SentenceBinder:
         if everyone:
             binding.reasons.append("region_list")
         binding.reasons += [*reasons, *where_reasons, *kind_reasons]
+        self.recent.append(term)
         self._remember(binding)
         self.found.append(binding)
 
@@ -530,7 +548,7 @@ class SentenceBinder:
         term: Item,
         figure: Item,
         place: Place | None,
-        when: _When,
+        when: When,
         kind: ClaimKind,
         carried: bool,
         before: list[Item] | None = None,
@@ -553,7 +571,7 @@ class SentenceBinder:
             ids=ids,
             text=piece.name or self.text[term.start : term.end],
             start=self._quote_start(term, figure),
-            end=max(figure.end, term.end),
+            end=self._quote_end(term, figure),
             quantity=quantity,
             value=quantity.value,
             unit=unit or None,
@@ -561,13 +579,19 @@ class SentenceBinder:
             period=when.period,
             basis=when.basis,
             precision=quantity.precision,
-            scope=scope or self._group_scope(figure, carried),
+            scope=scope or self._group_scope(figure, units.is_count(quantity.unit)),
             reasons=reasons,
         )
 
     def _quote_start(self, term: Item, figure: Item) -> int:
         start = min(term.start, figure.start)
         return start if figure.end - start <= _QUOTE_LIMIT else figure.start
+
+    def _quote_end(self, term: Item, figure: Item) -> int:
+        """To the figure's end, and on to the bracket that it would leave open."""
+        end = max(figure.end, term.end)
+        quote = self.text[self._quote_start(term, figure) : end]
+        return end + (quote.count("(") > quote.count(")") and self.text[end : end + 1] == ")")
 
     def _narrowed(self, ids: tuple[str, ...], quantity: Quantity) -> tuple[str, ...]:
         fitting = tuple(i for i in ids if units.fits(quantity, self.terms.indicators[i]))
@@ -581,7 +605,7 @@ class SentenceBinder:
         reasons = []
         if PATTERNS["extreme"].search(words) and not any(i.char == R for i in between):
             reasons.append("extreme")
-        if PATTERNS["lasting"].search(words) or PATTERNS["lasting"].search(self.spoken[-14:] + words):
+        if PATTERNS["lasting"].search((self.spoken[-14:] if carried else "") + words):
             reasons.append("lasting")
         if not carried and len(residue(words, CARRYING)) > 2:
             reasons.append("unread_between")
@@ -594,7 +618,8 @@ class SentenceBinder:
         if scope is not None and scope[0]:
             return scope[0], []
         rest = residue(lead, HARMLESS)
-        if not rest:
+        name = self.text[term.start : term.end]
+        if not rest or name.startswith(rest):
             return None, []
         for pattern, reason in (
             (INSTITUTION, "institution"),
@@ -621,14 +646,17 @@ class SentenceBinder:
     def _flat(self) -> list[Item]:
         return _flatten(self.skeleton)
 
-    def _group_scope(self, figure: Item, carried: bool) -> str | None:
-        """医共体集团 as the speaker of the clause: its figures are the group's."""
+    def _group_scope(self, figure: Item, counted: bool) -> str | None:
+        """医共体集团 as the speaker: its counts stay the group's until another unit comes."""
         start = figure.start
-        clause_start = max(self.text.rfind(mark, 0, start) for mark in "，；。：") + 1
-        if carried or self.text.startswith("其中", clause_start):
-            clause_start = max(0, self.text.rfind("，", 0, max(0, clause_start - 1)))
-        match = GROUP_SCOPE.search(self.text, clause_start, start)
-        return match[0] if match else None
+        clause = max(self.text.rfind(mark, 0, start) for mark in "，；。：(") + 1
+        match = GROUP_SCOPE.search(self.text, clause, start)
+        unit = _quantity(figure).unit
+        if match is not None:
+            self.group = (match[0], unit)
+        elif self.group is not None and (not counted or self.group[1] != unit):
+            return None
+        return self.group[0] if self.group else None
 
     def _place(self) -> tuple[Place | None, list[str]]:
         """The place a figure speaks of: this clause, this sentence, this paragraph, the document."""
@@ -642,37 +670,38 @@ class SentenceBinder:
 
     # -- when ------------------------------------------------------------------------------------
 
-    def _when_of(self, mention: Mention) -> _When:
+    def _when_of(self, mention: Mention) -> When:
         """The earlier end of a comparison."""
         against = self._mention()
         stated = resolve(against, self.reading.dated) if against else None
         if mention.now:
-            return _When(self.reading.dated, None, "document", [])
+            return When(self.reading.dated, None, "document", [])
         period = self._earlier(mention, stated)
-        return _When(period, period, "stated", [] if period else ["period_missing"])
+        return When(period, period, "stated", [] if period else ["period_missing"])
 
-    def _when(self, mention: Mention | None, following: list[Item] | None = None) -> _When:
+    def _when(self, mention: Mention | None, following: list[Item] | None = None) -> When:
         dated = self.reading.dated
         if mention is not None:
-            return self._stated(mention)
+            return self.stated(mention)
         after = self._from_following(following or [])
         if after is not None:
-            return _When(after, after, "stated", ["period_after"])
+            return When(after, after, "stated", ["period_after"])
         inherited = self.reading.period or self.reading.heading_period
         if inherited is not None:
-            return _When(inherited, inherited, "stated", ["period_inherited"])
-        return _When(dated, None, "document", ["period_document"] if dated else ["period_missing"])
+            return When(inherited, inherited, "stated", ["period_inherited"])
+        return When(dated, None, "document", ["period_document"] if dated else ["period_missing"])
 
-    def _stated(self, mention: Mention) -> _When:
+    def stated(self, mention: Mention) -> When:
+        """The period a mention states in this sentence, with the reasons for doubt."""
         period = resolve(mention, self.reading.dated)
         if mention.now:
-            return _When(period, None, "document", [] if period else ["period_missing"])
+            return When(period, None, "document", [] if period else ["period_missing"])
         reasons = ["part_year"] if mention.part else []
         reasons += ["several_years"] if mention.span is not None else []
         if period is None:
-            return _When(self.reading.dated, None, "document", ["period_missing"])
+            return When(self.reading.dated, None, "document", ["period_missing"])
         period = self._not_ahead(period, mention)
-        return _When(period, period, "stated", reasons)
+        return When(period, period, "stated", reasons)
 
     def _not_ahead(self, period: Period, mention: Mention) -> Period:
         """截至10月底 in a document of March: the October before."""
@@ -830,9 +859,11 @@ def _group(places: list[Place]) -> list[Place]:
     """The last places of one list (A县、B县和C县)."""
     group: list[Place] = []
     for place in reversed(places):
-        if group and group[0].start - place.end > 2:
+        gap = group[0].start - place.end if group else 1
+        if gap > 2:
             break
-        group.insert(0, place)
+        if gap > 0:
+            group.insert(0, place)
     return group
 
 

@@ -30,6 +30,8 @@ def kind_of(quantity: Quantity, period: Period | None, setting: Setting) -> tupl
     """``reported`` or ``commitment`` with the reasons for doubt."""
     achieved = PATTERNS["achieved"].search(setting.clause) is not None
     ahead = _ahead(period, setting)
+    if ahead is False and PATTERNS["binding"].search(setting.clause) and not achieved:
+        return "commitment", ["kind_unclear"]
     if ahead is False:
         return "reported", []
     if achieved and not ahead:

@@ -14,6 +14,7 @@ from indicators.mining.candidate import Candidate
 from indicators.mining.confidence import score
 from indicators.mining.context import Reading
 from indicators.mining.fold import Line, fold
+from indicators.mining.lexicon import Q
 from indicators.mining.periods import find_periods
 from indicators.mining.regions import Gazetteer, Place
 from indicators.mining.sentences import Stretch, TextTable, cut
@@ -93,23 +94,32 @@ def _sentence(source: _Source, stretch: Stretch, reading: Reading) -> Iterable[C
 
 def _carry_over(binder: SentenceBinder, bindings: list[Binding], line: Line, reading: Reading) -> None:
     """What the next sentence of the paragraph may lean on: the place and the date at the head."""
+    _carry_place(binder, bindings, reading)
+    mentions = find_periods(line.text)
+    if not mentions:
+        if Q in binder.skeleton.text and not any(binding.ids for binding in bindings):
+            reading.period = None
+        return
+    reading.period = None
+    if mentions[0].start <= 4 and mentions[0].span is None and not mentions[0].now:
+        first = binder.stated(mentions[0]).period
+        told = any(binding.ids for binding in bindings) or Q not in binder.skeleton.text
+        if first is not None and told and first.grain != "day":
+            used = first in [binding.period or binding.due for binding in bindings]
+            reading.period = first if used or first.grain == "year" else None
+
+
+def _carry_place(binder: SentenceBinder, bindings: list[Binding], reading: Reading) -> None:
+    """A county at the head of a sentence is what the paragraph goes on about."""
     items = binder.skeleton.items
     places = [item.piece for item in items if isinstance(item.piece, Place) and item.piece.subject]
-    head = [place for place in places if place.start <= 12]
-    if places and places[-1].own:
-        reading.place = None
-    elif head and not head[0].own:
-        reading.place = head[0] if len({p.code for p in places}) == 1 or not bindings else places[-1]
-    elif places:
-        reading.place = None
-    mentions = find_periods(line.text)
-    if mentions and mentions[0].start <= 4 and mentions[0].span is None and not mentions[0].now:
-        used = [b.period or b.due for b in bindings]
-        first = binder._stated(mentions[0]).period  # noqa: SLF001
-        if first is not None and (first.grain == "year" or first in used):
-            reading.period = first
-    elif mentions:
-        reading.period = None
+    if not places:
+        return
+    reading.place = None
+    head, last = places[0], places[-1]
+    one = len({place.code for place in places}) == 1
+    if head.start <= 12 and head.inside and not last.own:
+        reading.place = head if one or not bindings else (last if last.inside else None)
 
 
 def _candidate(source: _Source, binding: Binding, start: int, end: int) -> Candidate:

@@ -7,6 +7,7 @@ money for buildings, telephone numbers) is either not matched or masked beforeha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,9 +17,9 @@ from indicators.mining.numerals import DIGITS, HAN, NUMBER, parse_numeral
 
 _BEFORE = (
     r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不多于|低于|高于|少于|多于|小于|大于|至少|最多"
-    r"|超过|突破|超|逾|接近|将近|近|大约|约为|约|仅为|仅|不足|不到|≥|≤|>|<)"
+    r"|超过|突破|超|逾|接近|将近|(?<![附最临靠])近|大约|约为|(?<![签预节制公特违履合])约|仅为|仅|不足|不到|≥|≤|>|<)"
 )
-_AFTER = r"(?:及以上|及以下|以上|以下|以内|之内|之间|左右|上下)"
+_AFTER = r"(?:\(含\))?(?:及以上|及以下|以上|以下|以内|之内|之间|左右|上下)"
 _SHARE = r"(?:%o|%0(?![0-9])|%|‰|/10万|/100000|/十万|/1万|/万(?!人)|/10000)"
 _POINTS = r"(?:个?百分点|个?千分点|个点)"
 _COUNT = (
@@ -61,6 +62,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         rf"(?![0-9.%‰/万亿年月日个家人名例])(?=[，。；、)！ ]|$)"
     ),
 }
+
+_LISTED = re.compile(r"(?<![0-9.])([0-9]{1,12}(?:\.[0-9]{1,6})?)(?:、|和|及|与)$")
 
 _COMPARES: dict[str, Comparator] = (
     dict.fromkeys(("不低于", "不少于", "不小于", "高于", "多于", "大于", "至少", "≥", ">"), ">=")
@@ -110,7 +113,26 @@ def find_quantities(text: str) -> list[Quantity]:
             if quantity is not None and not _overlaps(quantity, taken):
                 taken.append((quantity.start, quantity.end))
                 found.append(quantity)
-    return sorted(found, key=lambda quantity: quantity.start)
+    listed = [one for quantity in found for one in _sharing_unit(text, quantity)]
+    kept = [one for one in listed if not _overlaps(one, taken)]
+    return sorted([*found, *kept], key=lambda quantity: quantity.start)
+
+
+def _sharing_unit(text: str, last: Quantity) -> Iterator[Quantity]:
+    """提高1.2、0.9、2.3个百分点: members of a list that leave the unit to the last of them."""
+    if last.written != "digits" or not (last.unit in UNITS and "share" in UNITS[last.unit].dimension):
+        return
+    start = last.number
+    for _ in range(8):
+        match = _LISTED.search(text[max(0, start - 22) : start])
+        if match is None:
+            return
+        begin, end = (max(0, start - 22) + place for place in match.span(1))
+        value = parse_numeral(match[1])
+        if value is None:
+            return
+        yield Quantity(begin, end, begin, value, None, last.unit, None, "digits")
+        start = begin
 
 
 def _overlaps(quantity: Quantity, taken: list[tuple[int, int]]) -> bool:
@@ -174,7 +196,7 @@ def _bound(groups: dict[str, str | None]) -> Comparator | None:
     if groups.get("more") or groups.get("more2"):
         return ">="
     for name in ("after", "before"):
-        bound = _COMPARES.get(groups.get(name) or "")
+        bound = _COMPARES.get((groups.get(name) or "").removeprefix("(含)"))
         if bound:
             return bound
     return None

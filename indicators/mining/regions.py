@@ -32,7 +32,8 @@ class Place:
     """A place named at ``start:end``; ``code`` is null where the name does not settle it.
 
     ``own`` marks words for the document's own region (全市), ``subject`` is false where
-    the place is only compared with or visited (高于全省 · 赴平江县).
+    the place is only compared with or visited (高于全省 · 赴平江县), ``inside`` true for
+    a part of the document's own region.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Place:
     level: str | None
     own: bool = False
     subject: bool = True
+    inside: bool = False
 
 
 class Gazetteer:
@@ -92,13 +94,23 @@ class Gazetteer:
         if len(name) > 2:
             return True
         head = text[index - 1 : index]
-        return name not in _TOO_COMMON and (not head or _FAMILY.match(head) is None or head in "和及与在由如对省市")
+        return name not in _TOO_COMMON and (not head or _FAMILY.match(head) is None or head in "和及与在由如对省市的中其是为年底月日")
 
     def _named(self, text: str, index: int, name: str, before: Place | None) -> Place:
         near = before if before is not None and before.end == index else None
         code = self._settle(self._codes[name], near.code if near else None)
         subject = _NOT_THE_SUBJECT.search(text[max(0, index - 4) : index]) is None
-        return Place(index, index + len(name), code, name, self.level(code), subject=subject)
+        inside = code is not None and code != self.home and self.home in self._ancestors(code)
+        if not inside and code != self.home:
+            subject = subject and self._leads(text, index, near)
+        return Place(
+            index, index + len(name), code, name, self.level(code), code == self.home, subject, inside
+        )
+
+    def _leads(self, text: str, index: int, near: Place | None) -> bool:
+        """A place elsewhere is the subject only where a clause or a list member begins with it."""
+        head = text[index - 1 : index]
+        return near is not None or head == "" or head in "，；：、(。！？和及与年日月底末中"
 
     @property
     def _codes(self) -> dict[str, list[str]]:

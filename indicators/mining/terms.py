@@ -73,21 +73,31 @@ class TermIndex:
         known = self._scan(text)
         completed = [*known, *self._completed(text, known)]
         lookalikes = _lookalikes(text, completed)
-        return sorted([*completed, *self._continued(text, completed, lookalikes)], key=lambda t: t.start)
+        whole = [*completed, *self._continued(text, completed, lookalikes)]
+        made = {term.start: term.end for term in whole if term.expanded}
+        kept = [t for t in whole if t.expanded or not t.start < made.get(t.start, 0) >= t.end]
+        return sorted(kept, key=lambda term: term.start)
 
     def _scan(self, text: str) -> list[Term]:
+        """Known wordings, the longest first wherever two overlap."""
+        spans = [
+            (index, name)
+            for index, char in enumerate(text)
+            for name in self._by_head.get(char, ())
+            if text.startswith(name, index)
+        ]
+        taken = bytearray(len(text))
         found: list[Term] = []
-        index = 0
-        while index < len(text):
-            name = next((n for n in self._by_head.get(text[index], ()) if text.startswith(n, index)), None)
-            if name is None:
-                index += 1
-                continue
-            loose = name not in self._exact
-            ids = self._loose[name] if loose else self._exact[name]
-            found.append(Term(index, index + len(name), ids, name, loose=loose))
-            index += len(name)
-        return found
+        for index, name in sorted(spans, key=lambda span: (-len(span[1]), span[0])):
+            if not any(taken[index : index + len(name)]):
+                taken[index : index + len(name)] = b"\1" * len(name)
+                found.append(self._term(index, name))
+        return sorted(found, key=lambda term: term.start)
+
+    def _term(self, index: int, name: str) -> Term:
+        loose = name not in self._exact
+        ids = self._loose[name] if loose else self._exact[name]
+        return Term(index, index + len(name), ids, name, loose=loose)
 
     def _completed(self, text: str, known: list[Term]) -> list[Term]:
         """Names cut short before a list's last member: 婴儿、[5岁以下儿童死亡率]."""
@@ -121,8 +131,10 @@ class TermIndex:
             before = starts.get(look.start - 1) or starts.get(look.start - 2)
             whole = self._with_beginning(look, before.name) if before else None
             result += [whole] if whole else self._both_shared(text, look)
-            if whole:
+            if whole and before:
                 starts[whole.end] = whole
+                shared = self._with_ending((before.start, before.end), text, look.name)
+                result += [shared] if shared and shared.start == before.start else []
         return result
 
     def _both_shared(self, text: str, look: Term) -> list[Term]:
@@ -151,6 +163,7 @@ def _wordings(indicator: Indicator) -> set[str]:
     extra = WORDINGS.get(indicator.id, ())
     names = {folded_name(name) for name in (indicator.name.zh, *indicator.aliases, *extra)}
     names |= {_LEADING.sub("", name) for name in names}
+    names |= {name.replace("医共体", "医共同体") for name in names}
     dimension = UNITS[indicator.unit].dimension if indicator.unit in UNITS else ""
     if dimension in ("person", "visit", "case", "record", "item", "tube", "bed"):
         names |= {_COUNT_ENDING.sub("", name) for name in names}
@@ -184,8 +197,9 @@ def _lookalikes(text: str, known: list[Term]) -> list[Term]:
         start = match.start()
         while start < match.end() and any(covered[start : match.end()]):
             start += 1
-        lead = _LEAD.match(text[start : match.end()])
-        start += lead.end() if lead else 0
+        for _ in range(4):
+            lead = _LEAD.match(text[start : match.end()])
+            start += lead.end() if lead else 0
         if match.end() - start > 1:
             found.append(Term(start, match.end(), (), text[start : match.end()]))
     return found
