@@ -87,20 +87,29 @@ def curator() -> str:
     return email_key(person.email) or person.email
 
 
+def permit(by: str) -> None:
+    """The writer's own check, made again under the lock of every save.
+
+    Raises :class:`NotPermittedError`; also where the name is not that of the person here.
+    """
+    if curator() != by:
+        raise NotPermittedError("signed_out")
+
+
 def control(view: View) -> None:
     """Sign-in and sign-out in the sidebar; nothing at all in a public process."""
     if view.settings.role != "curator":
         return
     person = identity()
     if person is None:
-        _sign_in(view, "登录以录入数据")
+        _sign_in(view, mark("登录以录入数据"))
         return
     st.text(view.t("已登录：{email}", email=person.email))
     why = refusal(view.settings, person, datetime.now(UTC))
     if why is not None:
         st.caption(view.t(REASONS[why]))
     if why == "expired":
-        _sign_in(view, "重新登录")
+        _sign_in(view, mark("重新登录"))
     st.button(view.t("退出登录"), key="auth.out", on_click=st.logout, width="stretch")
 
 

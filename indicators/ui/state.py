@@ -18,6 +18,7 @@ _CHOICES = "view.choices"  # name -> text: the whole state
 _WRITTEN = "view.written"  # what we last wrote to the URL
 _ASKED = "view.asked"  # names the running page asked for
 _REFUSED = "view.refused"  # (name, text) refused in this run
+_SHOWN = "view.shown"  # name -> text: what this run shows, defaults included
 _MAX_TEXT = 80
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ def begin() -> None:
             choices[name] = text[:_MAX_TEXT] if name == "proposal" else text
     st.session_state[_ASKED] = []
     st.session_state[_REFUSED] = []
+    st.session_state[_SHOWN] = {}
 
 
 def finish() -> None:
@@ -41,6 +43,12 @@ def finish() -> None:
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
+
+
+def restoring() -> dict[str, str]:
+    """The query that brings this view back, defaults written out because they may change."""
+    shown: dict[str, str] = st.session_state.get(_SHOWN, {})
+    return {name: text for name, text in shown.items() if text}
 
 
 def refused() -> list[tuple[str, str]]:
@@ -58,13 +66,13 @@ def many(name: str, options: Collection[str], default: Sequence[str] = ()) -> li
     _asked(name)
     text = _choices().get(name)
     if text is None:
-        return list(default)
+        return _shown(name, list(default))
     chosen = [part for part in text.split(",") if part]
     unknown = [part for part in chosen if part not in options]
     if unknown:
         _refuse(name, ",".join(unknown))
         _store(name, ",".join(part for part in chosen if part in options))
-    return [option for option in options if option in chosen]
+    return _shown(name, [option for option in options if option in chosen])
 
 
 def day(name: str, default: date) -> date:
@@ -80,7 +88,7 @@ def number(name: str, most: int) -> int:
 def text(name: str) -> str:
     """The text typed by the reader, at most 80 characters; it filters, nothing more."""
     _asked(name)
-    return _choices().get(name, "")[:_MAX_TEXT]
+    return _shown(name, _choices().get(name, "")[:_MAX_TEXT])
 
 
 def flag(name: str) -> bool:
@@ -136,13 +144,13 @@ def _ask(name: str, read: Callable[[str], T], default: T) -> T:
     _asked(name)
     given = _choices().get(name)
     if given is None:
-        return default
+        return _shown(name, default)
     try:
-        return read(given)
+        return _shown(name, read(given))
     except ValueError:
         _refuse(name, given)
         _store(name, None)
-        return default
+        return _shown(name, default)
 
 
 def _member(given: str, options: Collection[str]) -> str:
@@ -168,6 +176,12 @@ def _store(name: str, value: str | None) -> None:
         _choices().pop(name, None)
     else:
         _choices()[name] = value
+
+
+def _shown(name: str, value: T) -> T:
+    """``value`` itself, remembered as what this run shows for ``name``."""
+    st.session_state.setdefault(_SHOWN, {})[name] = _as_text(value) or ""
+    return value
 
 
 def _asked(name: str) -> None:

@@ -1,0 +1,345 @@
+"""The review: the text with its candidates marked beside the table, and one form to decide.
+
+Everything works with Tab and Enter: ``accept`` is the first button of the form, so Enter
+in a field takes the claim, and the next undecided one comes up by itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from indicators.charts import words
+from indicators.core.errors import KnownProblem
+from indicators.core.model import parse_number
+from indicators.mining.confidence import THRESHOLD, reason_texts
+from indicators.text import mark
+from indicators.ui.curation import fields as form
+from indicators.ui.curation import marks
+from indicators.ui.curation.draft import Draft, Fields, Item
+from indicators.ui.curation.vet import Remark, claim_remarks
+from indicators.ui.escape import md
+from indicators.ui.view import View
+
+STATUS = {
+    "pending": mark("待审"),
+    "accepted": mark("采纳"),
+    "edited": mark("改后采纳"),
+    "rejected": mark("退回"),
+    "known": mark("已在库"),
+    "corrected": mark("更正"),
+    "withdrawn": mark("撤下"),
+}
+#: Why a candidate is left out; the last asks for words.
+REJECTIONS = (
+    mark("不是本字典的指标"),
+    mark("数值或期间识别有误"),
+    mark("地区不对（别处或单个机构的数值）"),
+    mark("与另一条重复"),
+    mark("原文含义不明，不能据以录入"),
+    mark("其他（请在下面写明）"),
+)
+_HEIGHT = 430
+
+
+def show(view: View, draft: Draft) -> None:
+    """Text and table side by side, then the form of the candidate under review."""
+    _tally(view, draft)
+    if draft.withheld:
+        st.warning(
+            view.t("另有 {n} 处数值的原句含有个人信息，未列为候选。", n=draft.withheld)
+        )
+    if not draft.items:
+        st.info(view.t("原文中没有识别出候选条目。可以手工添加。"))
+        _add(view, draft)
+        return
+    left, right = st.columns(2)
+    with left:
+        _text(view, draft)
+    with right:
+        _table(view, draft)
+        _steps(view, draft)
+    _decide(view, draft, draft.item(draft.focus))
+
+
+def _tally(view: View, draft: Draft) -> None:
+    counts = draft.counts()
+    parts = [
+        f"{marks.SIGNS[code]} {view.t(name)} {counts[code]}"
+        for code, name in STATUS.items()
+        if counts[code]
+    ]
+    total = view.t("共 {n} 条", n=len(draft.items))
+    st.markdown(md(total + view.t("：") + "　".join(parts) if parts else total))
+
+
+def _text(view: View, draft: Draft) -> None:
+    """The document as text, candidates marked where they stand."""
+    whole = st.segmented_control(
+        view.t("原文"),
+        ["near", "whole"],
+        default="near",
+        format_func=lambda way: view.t("审阅处上下文") if way == "near" else view.t("全文"),
+        required=True,
+        key="review.text",
+    )
+    show_text = marks.whole if whole == "whole" else marks.around
+    with st.container(height=_HEIGHT, border=True, key="review-text"):
+        st.markdown(show_text(draft.text, draft.items, draft.focus))
+    st.caption(view.t("【】内为序号；蓝底粗体是正在审阅的一条。颜色之外，符号与右表一致。"))
+
+
+def _table(view: View, draft: Draft) -> None:
+    frame = pd.DataFrame([_line(view, draft, item) for item in draft.items], dtype=object)
+    key = f"review.table.{draft.sha256[:12]}"
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=_HEIGHT,
+        key=key,
+        on_select=lambda: _chosen(draft, key),
+        selection_mode="single-row",
+        alt=view.t("候选条目一览"),
+    )
+
+
+def _chosen(draft: Draft, key: str) -> None:
+    selected: Any = st.session_state.get(key)
+    rows = selected["selection"]["rows"] if selected else []
+    if rows:
+        draft.go(rows[0] + 1)
+
+
+def _line(view: View, draft: Draft, item: Item) -> dict[str, str]:
+    t, shown = view.t, item.shown
+    return {
+        t("序号"): str(item.number),
+        t("状态"): f"{marks.SIGNS[item.status]} {t(STATUS[item.status])}",
+        t("指标"): indicator_words(view, item),
+        t("数值"): figure(view, shown),
+        t("期间或期限"): when(view, shown),
+        t("地区"): region_name(view, draft, shown),
+        t("类型"): view.word("claim_kind", shown.get("kind") or "reported"),
+        t("把握"): "" if item.confidence is None else f"{item.confidence:.2f}",
+    }
+
+
+def indicator_words(view: View, item: Item) -> str:
+    """The indicator's name; the document's own wording where the registry lacks it."""
+    known = item.shown.get("indicator") or ""
+    if known in view.snapshot.indicators:
+        return view.indicator_name(known)
+    return view.t("？{wording}", wording=item.wording) if item.wording else "？"
+
+
+def figure(view: View, fields: Fields) -> str:
+    """``≥ 65%``, ``93.05%``, ``60%～70%`` as the claim would be shown."""
+    if not fields.get("value"):
+        return view.word("claim_kind", "milestone") if fields.get("kind") == "milestone" else "—"
+    ends = [_amount(view, fields, fields["value"])]
+    if fields.get("upper"):
+        ends.append(_amount(view, fields, fields["upper"]))
+    sign = {">=": "≥ ", "<=": "≤ ", "~": "≈ "}.get(fields.get("comparator") or "", "")
+    return sign + "～".join(ends)
+
+
+def _amount(view: View, fields: Fields, text: str | None) -> str:
+    try:
+        value = parse_number(text)
+    except ValueError:
+        return text or ""
+    precision = "exact" if fields.get("comparator") else fields.get("precision")
+    return words.amount(value, fields.get("unit"), view.lang, precision)
+
+
+def when(view: View, fields: Fields) -> str:
+    """The period of a figure or the deadline of a promise."""
+    if fields.get("due"):
+        return view.t("期限 {due}", due=fields["due"])
+    return fields.get("period") or "—"
+
+
+def region_name(view: View, draft: Draft, fields: Fields) -> str:
+    """The region a claim speaks about."""
+    code = fields.get("region") or draft.meta.get("region") or ""
+    region = view.snapshot.regions.get(code)
+    return region.name if region else "？"
+
+
+def _steps(view: View, draft: Draft) -> None:
+    """Previous, next, next undecided, one more: the table without a mouse."""
+    before, after, waiting, more = st.columns(4)
+    last = len(draft.items)
+    with before:
+        _go(view, draft, "上一条", max(1, draft.focus - 1), disabled=draft.focus == 1)
+    with after:
+        _go(view, draft, "下一条", min(last, draft.focus + 1), disabled=draft.focus == last)
+    with waiting:
+        target = draft.next_pending(draft.focus)
+        _go(view, draft, "下一条待审", target or draft.focus, disabled=target is None)
+    with more:
+        _add(view, draft)
+
+
+def _go(view: View, draft: Draft, label: str, target: int, *, disabled: bool) -> None:
+    st.button(
+        view.t(label),
+        key=f"review.go.{label}",
+        on_click=lambda: draft.go(target),
+        disabled=disabled,
+        width="stretch",
+    )
+
+
+_LABELS = (mark("上一条"), mark("下一条"), mark("下一条待审"))
+
+
+def _add(view: View, draft: Draft) -> None:
+    st.button(
+        view.t("添加一条"),
+        key="review.add",
+        on_click=lambda: draft.go(draft.add().number),
+        help=view.t("原文中有而未被识别的数值，可手工添加。"),
+        width="stretch",
+    )
+
+
+# --- one candidate ---------------------------------------------------------------
+
+
+def _decide(view: View, draft: Draft, item: Item) -> None:
+    with st.container(border=True, key="review-form"):
+        _head(view, item)
+        kind = form.kind_of(view, draft, item)
+        with st.form(f"claim.{draft.sha256[:12]}.{item.number}.{item.status}", border=False):
+            values = form.inputs(view, draft, item, kind)
+            if item.existing is None:
+                _candidate(view, draft, item, values)
+            else:
+                _standing(view, draft, item, values)
+        if item.status not in ("pending", "known"):
+            st.button(
+                view.t("撤销决定，重新审阅"),
+                key="review.reopen",
+                on_click=lambda: draft.reopen(item.number),
+            )
+
+
+def _head(view: View, item: Item) -> None:
+    title = view.t("第 {n} 条：{indicator}", n=item.number, indicator=indicator_words(view, item))
+    status = f"{marks.SIGNS[item.status]} {view.t(STATUS[item.status])}"
+    st.markdown(f"**{md(title)}**　{md(status)}")
+    if item.reason:
+        st.caption(md(view.t("理由：{reason}", reason=item.reason)))
+    said = "；".join(reason_texts(item.reasons, view.lang))
+    if item.confidence is not None and item.confidence < THRESHOLD:
+        st.warning(md(view.t("把握不大，请仔细核对：{reasons}", reasons=said)), icon="⚠️")
+    elif said:
+        st.caption(md(view.t("识别依据：{reasons}", reasons=said)))
+
+
+def _candidate(view: View, draft: Draft, item: Item, values: Fields) -> None:
+    why, more, take, leave = st.columns([3, 3, 1.4, 1.4], vertical_alignment="bottom")
+    with take:
+        taken = st.form_submit_button(view.t("采纳"), type="primary", width="stretch")
+    with why:
+        reason = _reason(view, draft, item)
+    with more:
+        detail = st.text_input(
+            view.t("退回说明（可不填）"), key=_key(draft, item, "detail"), max_chars=200
+        )
+    with leave:
+        left = st.form_submit_button(view.t("退回"), width="stretch")
+    if taken and _sound(view, draft, values):
+        draft.accept(item.number, values)
+        st.rerun()
+    if left:
+        _leave(view, draft, item, reason, detail.strip())
+
+
+def _reason(view: View, draft: Draft, item: Item) -> str:
+    chosen: str = st.selectbox(
+        view.t("退回的理由"), REJECTIONS, format_func=view.t, key=_key(draft, item, "reason")
+    )
+    return chosen
+
+
+def _leave(view: View, draft: Draft, item: Item, reason: str, detail: str) -> None:
+    other = reason == REJECTIONS[-1]
+    if other and not detail:
+        st.error(view.t("请写明退回的理由。"))
+        return
+    draft.reject(item.number, detail if other else "：".join(filter(None, (reason, detail))))
+    st.rerun()
+
+
+def _standing(view: View, draft: Draft, item: Item, values: Fields) -> None:
+    """A claim that the document already has: correct it, or take it out; a reason is needed."""
+    how, why, change, out = st.columns([2, 4, 1.4, 1.4], vertical_alignment="bottom")
+    with change:
+        changed = st.form_submit_button(view.t("更正"), type="primary", width="stretch")
+    with how:
+        kind = _change_kind(view, draft, item)
+    with why:
+        reason = st.text_input(
+            view.t("更正或撤下的理由"), key=_key(draft, item, "why"), max_chars=200
+        )
+    with out:
+        taken_out = st.form_submit_button(view.t("撤下"), width="stretch")
+    if not changed and not taken_out:
+        return
+    if not reason.strip():
+        st.error(view.t("请写明更正或撤下的理由。"))
+    elif taken_out:
+        draft.withdraw(item.number, reason)
+        st.rerun()
+    elif _sound(view, draft, values):
+        _correct(view, draft, item, values, reason, kind)
+
+
+def _correct(
+    view: View,
+    draft: Draft,
+    item: Item,
+    values: Fields,
+    reason: str,
+    kind: Literal["correction", "revision"],
+) -> None:
+    try:
+        draft.correct(item.number, values, reason, kind)
+    except KnownProblem:
+        st.error(view.t("没有改动任何字段。"))
+        return
+    st.rerun()
+
+
+def _change_kind(view: View, draft: Draft, item: Item) -> Literal["correction", "revision"]:
+    chosen = st.selectbox(
+        view.t("性质"),
+        ("correction", "revision"),
+        format_func=lambda c: view.t("更正差错") if c == "correction" else view.t("随新资料修订"),
+        key=_key(draft, item, "change"),
+    )
+    return "revision" if chosen == "revision" else "correction"
+
+
+def _sound(view: View, draft: Draft, values: Fields) -> bool:
+    """Say what is wrong with the claim; whether it may be taken."""
+    remarks = claim_remarks(view.t, draft, values, view.snapshot)
+    for remark in remarks:
+        say(remark)
+    return not any(remark.blocks for remark in remarks)
+
+
+def say(remark: Remark) -> None:
+    """One remark in the reader's words, with what the check itself says beneath."""
+    show_box = st.error if remark.blocks else st.warning
+    show_box(md(remark.message))
+    if remark.original != remark.message:
+        st.caption(md(remark.original))
+
+
+def _key(draft: Draft, item: Item, name: str) -> str:
+    return f"review.{draft.sha256[:12]}.{item.number}.{item.status}.{name}"
