@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -93,6 +93,13 @@ class Edition:
     def known(self) -> Snapshot:
         """The snapshot with only the documents dated by ``as_of``."""
         return known_on(self.snapshot, self.as_of)
+
+    def in_language(self, language: Language) -> Edition:
+        """The same edition in that language; tables already made are shared, they hold both."""
+        other = replace(self, language=language)
+        made = [name for name in self.__dict__ if name not in self.__dataclass_fields__]
+        other.__dict__.update({name: self.__dict__[name] for name in made})
+        return other
 
     def table(self, name: str) -> Published:
         """The table of that name (a key of :data:`TITLES`)."""
