@@ -195,26 +195,25 @@ def _reported(
     figure: go.Figure, points: tuple[Point, ...], y: int, panel: int, frame: Frame, lang: Language
 ) -> None:
     colours, t = palette(frame.dark), translator(lang)
-    last = len(points) - 1
+    newest_first = points[::-1]  # the key shows the first mark
+    fills = [colours.reported, *[colours.background] * (len(points) - 1)]
     figure.add_trace(
         go.Scatter(
-            x=[float(p.value) for p in points],
+            x=[float(p.value) for p in newest_first],
             y=[y] * len(points),
             mode="markers",
             cliponaxis=False,
             marker={
                 "symbol": "circle",
-                "size": [13 if i == last else 9 for i in range(len(points))],
-                "color": [
-                    colours.reported if i == last else colours.background
-                    for i in range(len(points))
-                ],
+                "size": [13, *[9] * (len(points) - 1)][: len(points)],
+                "opacity": 1,
+                "color": fills[: len(points)],
                 "line": {"color": colours.reported, "width": 2},
             },
             name=t("报告值（实心为最近一期，空心为较早）"),
             legendgroup="reported",
             showlegend=bool(points) and not _has(figure, "reported"),
-            customdata=[_hover(p.words, p.period, p.document, p.quote) for p in points],
+            customdata=[_hover(p.words, p.period, p.document, p.quote) for p in newest_first],
             hovertemplate="%{customdata}<extra></extra>",
         ),
         row=panel,

@@ -29,11 +29,9 @@ def grid_figure(info: GridInfo, frame: Frame, lang: Language) -> go.Figure:
         style = VERDICTS[cell.code]
         look = style.look(frame.dark)
         y = len(info.rows) - 1 - cell.row
-        text = f"{style.glyph} {label('verdict', cell.code, lang)}"
+        text = _cell_words(style.glyph, label("verdict", cell.code, lang), lang)
         if cell.count > 1:
-            text += (
-                t("（{n} 项中最需关注）", n=cell.count) if lang == "zh" else f" (1/{cell.count})"
-            )
+            text += "<br>" + t("共 {n} 项", n=cell.count)
         figure.add_shape(
             type="rect",
             x0=cell.column - 0.48,
@@ -48,6 +46,11 @@ def grid_figure(info: GridInfo, frame: Frame, lang: Language) -> go.Figure:
             x=cell.column, y=y, text=text, showarrow=False, font={"size": 12, "color": look.ink}
         )
     return _matrix(figure, info, frame, lang)
+
+
+def _cell_words(glyph: str, word: str, lang: Language) -> str:
+    """Shape and word; English words take two lines, because a cell is narrow."""
+    return words.wrapped(f"{glyph} {word}", 99 if lang == "zh" else 7)
 
 
 def _matrix(figure: go.Figure, info: GridInfo, frame: Frame, lang: Language) -> go.Figure:
@@ -151,7 +154,7 @@ def due_figure(info: DueInfo, frame: Frame, lang: Language) -> go.Figure:
         figure,
         info.title,
         frame,
-        plot_height=40 * len(info.items),
+        plot_height=_due_row(info) * len(info.items),
         left=236,
         right=20,
         top=26,
@@ -189,6 +192,11 @@ def due_figure(info: DueInfo, frame: Frame, lang: Language) -> go.Figure:
     return figure
 
 
+def _due_row(info: DueInfo) -> int:
+    """Px of a line of the timeline: as tall as the longest name needs."""
+    return max(40, 18 * max(len(words.lines(item.name, 16)) for item in info.items) + 8)
+
+
 def _due_trace(figure: go.Figure, info: DueInfo, code: str, frame: Frame, lang: Language) -> None:
     mine = [(len(info.items) - 1 - i, x) for i, x in enumerate(info.items) if x.verdict == code]
     if not mine:
@@ -200,7 +208,7 @@ def _due_trace(figure: go.Figure, info: DueInfo, code: str, frame: Frame, lang: 
             x=[item.last for _, item in mine],
             y=[y for y, _ in mine],
             mode="markers+text",
-            text=[words.plain(f"{item.target}　{word}") for _, item in mine],
+            text=[words.plain(f" {item.target}　{word} ") for _, item in mine],
             textposition=[_side(item.last, info) for _, item in mine],
             textfont={"size": 12, "color": style.look(frame.dark).ink},
             cliponaxis=False,

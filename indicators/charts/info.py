@@ -139,7 +139,7 @@ def _point(record: dict[Any, Any], unit: str, lang: Language) -> Point:
     return Point(
         value=value,
         words=words.amount(value, unit, lang, record["precision"]),
-        period=words.period(record["period"], lang),
+        period=words.period_said(record["period"], record["period_basis"], lang),
         last=record["period_last"],
         exact=record["precision"] == "exact",
         document=record["document_number"] or record["document_title"],

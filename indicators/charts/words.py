@@ -49,7 +49,7 @@ def _with_unit(number: str, unit: str, lang: Language) -> str:
         return f"{number}{name}"
     if lang == "zh":
         return f"{number}{name}" if name.startswith("/") else f"{number} {name}"
-    return f"{number} {name}"
+    return f"{number} × {name}" if name[0].isdigit() else f"{number} {name}"
 
 
 def _bounded(number: str, precision: str | None, lang: Language) -> str:
@@ -117,6 +117,12 @@ def _period_en(text: str) -> str:
         return f"{rest} {year}"
     month, _, day = rest.partition("-")
     return " ".join(filter(None, (str(int(day)) if day else "", _MONTHS[int(month) - 1], year)))
+
+
+def period_said(text: str | None, basis: str | None, lang: Language) -> str:
+    """The period, and that it is the document's own date where the sentence names none."""
+    said = period(text, lang)
+    return translator(lang)("{period}（按文件日期）", period=said) if basis == "document" else said
 
 
 def plain(text: object) -> str:

@@ -214,12 +214,20 @@ def issuing_regions(view: View) -> list[str]:
 
 
 def reported_indicators(view: View, regions: list[str]) -> list[str]:
-    """Indicators that these regions report, those of most regions first, registry order."""
+    """All indicators with a reported level; those that most of ``regions`` report first."""
     seen = observed(view)
     mine = seen[seen["region_code"].isin(regions)]
     spread = mine.groupby("indicator_id")["region_code"].nunique()
-    known = [code for code in view.snapshot.indicators if code in spread.index]
-    return sorted(known, key=lambda code: -spread[code])
+    reported = set(seen["indicator_id"])
+    known = [code for code in view.snapshot.indicators if code in reported]
+    return sorted(known, key=lambda code: -spread.get(code, 0))
+
+
+def leading(view: View, regions: list[str], most: int = 12) -> list[str]:
+    """The indicators to compare these regions on at first: those they report most widely."""
+    seen = observed(view)
+    own = set(seen.loc[seen["region_code"].isin(regions), "indicator_id"])
+    return [code for code in reported_indicators(view, regions) if code in own][:most]
 
 
 def covered_in(view: View, regions: list[str]) -> pd.DataFrame:

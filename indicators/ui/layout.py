@@ -11,6 +11,7 @@ from indicators.text import Language, Translate, mark
 from indicators.ui import auth, state
 from indicators.ui.escape import md
 from indicators.ui.view import View, today
+from indicators.ui.web import PRODUCT
 
 _STYLE = Path(__file__).with_name("shell.css")
 _LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
@@ -23,6 +24,7 @@ CHOICES = {
     "indicators": mark("指标"),
     "region": mark("地区"),
     "regions": mark("地区"),
+    "where": mark("地区"),
     "verdict": mark("结论"),
     "kind": mark("目标类型"),
     "show": mark("显示方式"),
@@ -96,6 +98,7 @@ def verification_line(view: View) -> str:
 def heading(view: View, title: str, lead: str) -> None:
     """The page's title and one sentence on what it answers."""
     st.html(_STYLE)
+    st.caption(f"**{view.t(PRODUCT)}**")
     st.title(view.t(title), anchor=False)
     st.caption(view.t(lead))
 

@@ -75,7 +75,11 @@ def reported(view: View) -> list[Column]:
             120,
             "right",
         ),
-        Column(mark("期间"), lambda r: words.period(r["period"], view.lang), 120),
+        Column(
+            mark("期间"),
+            lambda r: words.period_said(r["period"], r["period_basis"], view.lang),
+            190,
+        ),
         Column(mark("统计范围"), lambda r: r["scope"] or "—", 120, optional=True),
         Column(mark("口径"), lambda r: r["definition"] or "—", 120, optional=True),
         document(),
@@ -136,7 +140,11 @@ def compared(view: View) -> list[Column]:
             120,
             "right",
         ),
-        Column(mark("期间"), lambda r: words.period(r["period"], view.lang), 120),
+        Column(
+            mark("期间"),
+            lambda r: words.period_said(r["period"], r["period_basis"], view.lang),
+            190,
+        ),
         Column(mark("统计范围"), lambda r: r["scope"] or "—", 120, optional=True),
         Column(
             mark("可比"),

@@ -20,8 +20,9 @@ Row = Mapping[str, Any]
 def key(view: View) -> str:
     """How to read the cells."""
     return view.t(
-        "方括号内为脚注号；{hatch} 表示不可并列比较，不参与排名，其后写明原因；"
-        "“第 1/3”为可比数值中的名次；“未报告”表示所引文件没有该地区这一指标的报告值。",
+        "方括号内为脚注号；* 文中未写期间，按文件日期；{hatch} 表示不可并列比较，不参与排名，"
+        "其后写明原因；“第 1/3”为可比数值中的名次；"
+        "“未报告”表示所引文件没有该地区这一指标的报告值。",
         hatch=_HATCH,
     )
 
@@ -56,7 +57,8 @@ def cell(view: View, row: Row, number: int | None) -> str:
     said = t(
         "{value}（{period}）",
         value=words.amount(row["value"], row["unit"], view.lang, row["precision"]),
-        period=words.period(row["period"], view.lang),
+        period=words.period(row["period"], view.lang)
+        + ("*" if row["period_basis"] == "document" else ""),
     )
     if row["scope"]:
         said += t("〔{scope}〕", scope=row["scope"])

@@ -42,7 +42,7 @@ def _filtered(view: View, promised: pd.DataFrame) -> pd.DataFrame:
     verdicts = [code for code in VERDICT_ORDER if code in set(promised["verdict"])]
     one, two, three, four = st.columns([3, 3, 2, 3])
     with one:
-        regions = pick.many(view, "regions", "地区", list(names), lambda c: names[c])
+        regions = pick.many(view, "where", "地区", list(names), lambda c: names[c])
     with two:
         kept = pick.many(view, "verdict", "结论", verdicts, lambda c: verdict.words(view, c))
     with three:
@@ -82,4 +82,6 @@ def _table(view: View, chosen: pd.DataFrame) -> None:
 def _print(view: View, chosen: pd.DataFrame) -> None:
     """Everything at once, without controls: what a printer needs."""
     st.caption(view.t("此版不分页，供打印：请用浏览器的打印功能，侧栏和筛选不会印出。"))
-    table.plain(view, chosen, columns.printed(view), title=view.t("承诺与结论"))
+    title = view.t("承诺与结论")
+    table.plain(view, chosen, columns.printed(view), title=title)
+    table.download(view, chosen, name="commitments", title=title)

@@ -11,8 +11,6 @@ from indicators.ui import fetch
 from indicators.ui.components import chart, columns, matrix, pick, table
 from indicators.ui.view import View
 
-_DEFAULT = 12
-
 
 def render(view: View) -> None:
     """Pick regions and indicators; show the table, its footnotes, and the coverage."""
@@ -25,7 +23,7 @@ def render(view: View) -> None:
     )
     options = fetch.reported_indicators(view, regions)
     indicators = pick.many(
-        view, "indicators", "指标", options, view.indicator_name, options[:_DEFAULT]
+        view, "indicators", "指标", options, view.indicator_name, fetch.leading(view, regions)
     )
     if not regions or not indicators:
         st.info(view.t("请至少选一个地区和一个指标。"))
@@ -64,5 +62,6 @@ def _coverage(view: View, regions: list[str]) -> None:
         name="coverage",
         title=info.title,
         summary=info.summary,
+        rests_on=None,
         wide=len(info.columns) > 8,
     )
