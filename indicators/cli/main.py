@@ -14,13 +14,36 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from indicators.cli import assess, check, export, report, search, verify
+from indicators.cli import (
+    accept,
+    assess,
+    check,
+    export,
+    history,
+    import_table,
+    mine,
+    report,
+    search,
+    verify,
+)
 from indicators.cli import print as print_list
 from indicators.core.errors import KnownProblem
 
 #: One module per command, named like it: ``add_parser(subparsers)`` and ``run(args) -> int``.
 #: What is heavy (pandas, ibis) is imported inside ``run``, so that ``--help`` stays quick.
-COMMANDS: tuple[ModuleType, ...] = (check, verify, assess, search, export, report, print_list)
+COMMANDS: tuple[ModuleType, ...] = (
+    check,
+    verify,
+    assess,
+    search,
+    export,
+    report,
+    print_list,
+    mine,
+    import_table,
+    accept,
+    history,
+)
 
 _EXAMPLES = """examples:
   python -m indicators check                          every problem of the data, with file and line
@@ -36,7 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(argv)
     try:
         code: int = args.module.run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by the caller: >&-
+            sys.stdout.flush()
         return code
     except KnownProblem as problem:
         return _say(str(problem), 1)
