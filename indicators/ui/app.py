@@ -19,6 +19,7 @@ from indicators.ui import cache, layout, state
 from indicators.ui.pages import (
     commitments,
     comparison,
+    curation,
     overview,
     progress,
     region_profile,
@@ -96,6 +97,14 @@ PAGES = (
         ":material/menu_book:",
         registry.render,
     ),
+    Page(
+        "curation",
+        mark("数据录入"),
+        mark("从公开文件中识别数值，逐条审定后写入数据；每次保存都留有记录。"),
+        ":material/edit_note:",
+        curation.render,
+        CURATORS,
+    ),
 )
 
 
@@ -135,6 +144,8 @@ def _show(page: Page, view: View) -> None:
         layout.fault(view.t, str(problem))
     except Exception:
         layout.fault(view.t, reference=_logged(page.key))
+    for write in view.later:
+        write()
     with notices:
         layout.notices(view, state.refused())
     layout.footer(view)

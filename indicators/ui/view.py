@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -23,13 +23,18 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class View:
-    """One reader's look at the data: ``as_of`` is the day D of the verdicts."""
+    """One reader's look at the data: ``as_of`` is the day D of the verdicts.
+
+    ``later`` holds what is written once the page is complete and all its choices are
+    known (a citation needs the whole view's address).
+    """
 
     data: Data
     lang: Language
     as_of: date
     dark: bool = False
     role: str = "public"
+    later: list[Callable[[], None]] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def snapshot(self) -> Snapshot:

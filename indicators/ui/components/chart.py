@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from indicators.charts.base import Frame
 from indicators.export.safe import file_name
+from indicators.ui.components import citation
 from indicators.ui.escape import md
 from indicators.ui.view import View
 
@@ -36,11 +38,14 @@ def show(
     name: str,
     title: str,
     summary: str,
+    rests_on: pd.DataFrame | None,
     numbers: Callable[[], None] | None = None,
     wide: bool = False,
 ) -> None:
-    """The figure, its summary for screen readers, and its numbers under an expander.
+    """The figure, its summary for screen readers, how to cite it, and its numbers.
 
+    ``rests_on`` holds the rows drawn, whose documents the citation names; ``None`` stands
+    for the whole of the data.
     A ``wide`` figure scrolls inside itself on a screen that is too narrow for its columns.
     """
     with st.container(key=f"scroll-{'wide-' if wide else ''}{name}"):
@@ -52,6 +57,7 @@ def show(
             config=_config(view, title, figure.layout.height),
             alt=summary or title,
         )
+    citation.show(view, citation.CHART, name=f"chart.{name}", title=title, rests_on=rests_on)
     if numbers is not None:
         with st.expander(view.t("文字说明与数据表")):
             st.markdown(md(summary or title))

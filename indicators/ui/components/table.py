@@ -18,6 +18,7 @@ from indicators.export.edition import Published
 from indicators.export.fields import FIELDS, fields
 from indicators.export.safe import clean, file_name
 from indicators.export.tabular import csv_bytes
+from indicators.ui.components import citation
 from indicators.ui.escape import md
 from indicators.ui.view import View
 
@@ -94,7 +95,13 @@ def _silent(words: Sequence[str]) -> bool:
 
 
 def download(view: View, frame: pd.DataFrame, *, name: str, title: str) -> None:
-    """A button that hands out every contract column of ``frame`` as CSV with a BOM."""
+    """Two quiet buttons: every contract column as CSV with a BOM, and how to cite the table."""
+    with st.container(horizontal=True, key=f"under-{name}"):
+        _csv(view, frame, name=name, title=title)
+        citation.show(view, citation.TABLE, name=f"table.{name}", title=title, rests_on=frame)
+
+
+def _csv(view: View, frame: pd.DataFrame, *, name: str, title: str) -> None:
     known = [column for column in frame.columns if column in FIELDS]
     table = Published(name, title, fields(known), frame)
     stamp = f"{title}_{view.as_of.isoformat()}_{view.snapshot.digest[:8]}"
@@ -113,10 +120,17 @@ def download(view: View, frame: pd.DataFrame, *, name: str, title: str) -> None:
 def _config(columns: Sequence[Column], view: View) -> dict[str, Any]:
     return {
         view.t(column.title): st.column_config.TextColumn(
-            width=column.width, alignment=column.align, pinned=column.pinned
+            width=_width(column, view), alignment=column.align, pinned=column.pinned
         )
         for column in columns
     }
+
+
+def _width(column: Column, view: View) -> Any:
+    """English words need about a third more room than Chinese ones."""
+    if isinstance(column.width, int) and view.lang == "en":
+        return round(column.width * 1.35)
+    return column.width
 
 
 def _text(value: object) -> str:

@@ -52,6 +52,7 @@ def _grid(view: View, promised: pd.DataFrame) -> None:
         name="grid",
         title=info.title,
         summary=info.summary,
+        rests_on=promised,
         wide=len(info.columns) > 5,
         numbers=lambda: table.show(
             view,
@@ -74,6 +75,7 @@ def _due(view: View) -> None:
         name="due",
         title=info.title,
         summary=info.summary,
+        rests_on=fetch.due_table(view),
         numbers=lambda: table.show(
             view,
             fetch.due_table(view),
@@ -98,6 +100,7 @@ def _holdings(view: View) -> None:
         name="coverage",
         title=info.title,
         summary=info.summary,
+        rests_on=None,
         wide=len(info.columns) > 8,
         numbers=lambda: table.show(
             view,

@@ -62,6 +62,7 @@ def _dots(view: View, indicator: Indicator, assessed: pd.DataFrame, observed: pd
         name="dots",
         title=info.title,
         summary=info.summary,
+        rests_on=pd.concat([observed, assessed], ignore_index=True),
     )
 
 
@@ -77,6 +78,7 @@ def _trend(view: View, indicator: Indicator, observed: pd.DataFrame) -> None:
         name="trend",
         title=info.title,
         summary=info.summary,
+        rests_on=observed,
     )
 
 

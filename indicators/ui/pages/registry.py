@@ -12,7 +12,7 @@ from indicators.text import mark
 from indicators.text.codes import codes
 from indicators.ui import fetch_reference as fetch
 from indicators.ui import state
-from indicators.ui.components import cited, columns, pick, table
+from indicators.ui.components import citation, cited, columns, pick, table
 from indicators.ui.components.table import Column
 from indicators.ui.escape import md
 from indicators.ui.view import View
@@ -148,6 +148,9 @@ def _definition(view: View, indicator: Indicator) -> None:
         [Column(mark("项目"), lambda r: r["field"]), Column(mark("内容"), lambda r: r["text"])],
         title=view.t("指标卡片"),
     )
+    name = view.indicator_name(indicator.id)
+    title = view.t("{name} 指标卡片", name=name)
+    citation.show(view, citation.TABLE, name="table.card", title=title, rests_on=None)
 
 
 def _bounds(view: View, indicator: Indicator) -> str:

@@ -12,7 +12,7 @@ from indicators.charts import words
 from indicators.text import mark
 from indicators.text.codes import codes
 from indicators.ui import fetch_reference as fetch
-from indicators.ui.components import cited, columns, pick, table
+from indicators.ui.components import citation, cited, columns, pick, table
 from indicators.ui.components.table import Column
 from indicators.ui.escape import md
 from indicators.ui.view import View
@@ -104,6 +104,13 @@ def _metadata(view: View, row: Row) -> None:
         title=view.t("文件信息"),
     )
     st.caption(md(view.t("原件 SHA-256：{digest}", digest=row["sha256"])))
+    citation.show(
+        view,
+        citation.TABLE,
+        name="table.metadata",
+        title=view.t("文件信息"),
+        rests_on=pd.DataFrame([row]),
+    )
 
 
 def _claims(view: View, document_id: str) -> None:
