@@ -6,9 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from indicators.core.checks import Sheet
 from indicators.core.errors import KnownProblem
@@ -67,12 +66,23 @@ def open_context(args: argparse.Namespace, quotes: Quotes = "quick") -> Context:
     return Context(path.parent, settings, loaded, problems)
 
 
+_WHY = "python -m indicators check says why"
+
+
 def open_data(args: argparse.Namespace) -> Context:
-    """As :func:`open_context`; says on stderr what was left out, unless ``--quiet``."""
+    """As :func:`open_context`; says on stderr what was left out, unless ``--quiet``.
+
+    Raises :class:`KnownProblem` where no document at all could be read: an empty table
+    must not look like a result.
+    """
     context = open_context(args)
-    left_out = context.snapshot.left_out
-    if left_out and not args.quiet:
-        note(args, f"left out: {', '.join(left_out)} (python -m indicators check says why)")
+    errors, left_out = context.problems.errors(), context.snapshot.left_out
+    if errors and not context.snapshot.documents:
+        raise KnownProblem(f"no document could be read ({_WHY})")
+    if left_out:
+        note(args, f"left out: {', '.join(left_out)} ({_WHY})")
+    elif errors:
+        note(args, f"{len(errors)} problems ({_WHY})")
     return context
 
 
@@ -82,9 +92,13 @@ def note(args: argparse.Namespace, text: str) -> None:
         print(text, file=sys.stderr)
 
 
+#: China has one time zone and no summer time; a fixed offset needs no time-zone database.
+_CHINA = timezone(timedelta(hours=8))
+
+
 def today() -> date:
     """The day in China, where the documents and their deadlines are."""
-    return datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
+    return datetime.now(_CHINA).date()
 
 
 def iso_date(text: str) -> date:
