@@ -90,7 +90,11 @@ def _panel(
 
 def _row_name(row: Row) -> str:
     name = words.wrapped(row.name, _NAME)
-    return f"{name}<br><sub>{words.plain(row.scope)}</sub>" if row.scope else name
+    return (
+        f"{name}<br><span style='font-size:11px'>{words.plain(row.scope)}</span>"
+        if row.scope
+        else name
+    )
 
 
 def _draw_line(

@@ -40,7 +40,7 @@ def grid_figure(info: GridInfo, frame: Frame, lang: Language) -> go.Figure:
             y1=y + 0.44,
             fillcolor=look.tint,
             line={"color": look.ink, "width": 1},
-            layer="below",
+            layer="between",
         )
         figure.add_annotation(
             x=cell.column, y=y, text=text, showarrow=False, font={"size": 12, "color": look.ink}
@@ -87,7 +87,7 @@ def _matrix(figure: go.Figure, info: GridInfo, frame: Frame, lang: Language) -> 
 
 def _head(region: Region, lang: Language) -> str:
     level = label("level", region.level, lang)
-    return f"{words.wrapped(region.name, 5)}<br><sub>{words.plain(level)}</sub>"
+    return f"{words.wrapped(region.name, 5)}<br><span style='font-size:11px'>{words.plain(level)}</span>"
 
 
 def _anchors(info: GridInfo) -> go.Scatter:

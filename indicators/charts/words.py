@@ -70,9 +70,9 @@ def target(
     unit: str | None,
     lang: Language,
 ) -> str:
-    """``≥65%``, ``≤14.5/10万``, ``60–70%``; a promise without a number: ``完成``."""
+    """``≥65%``, ``≤14.5/10万``, ``60–70%``; a promise without a number: ``未设数值``."""
     if value is None or unit == "是/否":
-        return translator(lang)("完成（未设数值）")
+        return translator(lang)("未设数值")
     low = _with_unit(digits(value), unit or "", lang)
     if comparator == "between" and upper is not None:
         return _with_unit(f"{digits(value)}–{digits(upper)}", unit or "", lang)

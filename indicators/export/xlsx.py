@@ -111,7 +111,7 @@ def _write(
             sheet, row, place, value, record[unit], record[precision] if precision else None
         )
     elif name == "target" and record.get("unit") == "是/否" and value is not None:
-        words = book.t("完成（未设数值）")
+        words = book.t("未设数值")
         book.number(sheet, row, place, value, f'"{words}"')
     elif name == "distance_unit" and value is not None:
         book.text(sheet, row, place, book.gap(record["unit"]))

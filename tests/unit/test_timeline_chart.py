@@ -67,7 +67,7 @@ def test_a_promise_without_a_deadline_says_so_in_words_of_each_kind() -> None:
     promise = _row(kind="commitment", comparator=">=", value=Decimal(65))
     assert (stated(promise, "zh"), when(promise, "zh")) == ("≥65%", "未写期限")
     milestone = _row(kind="milestone", unit=None, due="2020")
-    assert (stated(milestone, "zh"), when(milestone, "zh")) == ("完成（未设数值）", "2020年")
+    assert (stated(milestone, "zh"), when(milestone, "zh")) == ("未设数值", "2020年")
 
 
 def test_title_and_summary_count_claims_and_kinds() -> None:

@@ -13,7 +13,7 @@ Row = Mapping[str, Any]
 
 
 def target(view: View, row: Row) -> str:
-    """``≥65%``; a milestone reads ``完成（未设数值）``."""
+    """``≥65%``; a milestone reads ``未设数值``."""
     value = None if row["target_kind"] == "milestone" else row["target"]
     return words.target(row["comparator"], value, row["target_upper"], row["unit"], view.lang)
 
