@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from indicators.core.checks import (
     Known,
@@ -45,8 +44,8 @@ def check_document(sheet: Sheet[Document], known: Known, problems: Problems) -> 
     document = sheet.record
     if document.region not in known.regions:
         report(unknown_region(document.region), "region")
-    parts = PurePosixPath(document.source.file).parts
-    if ".." in parts or "\\" in document.source.file or parts[:1] == ("/",):
+    parts = document.source.file.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or "\\" in document.source.file:
         report(
             f"expected a file name inside the sources folder, found {shown(document.source.file)}",
             "source",
