@@ -58,7 +58,8 @@ class Edition:
     ``regions`` (codes; None = all) takes in what lies below them, except in the
     comparison, where they are exactly the columns. ``proposal`` is a number (162), part
     of a proposal's name, a document number or id. ``verified`` maps a claim id to the
-    day its quote was found in the original.
+    day its quote was found in the original. ``judged`` is what ``assess`` gives for this
+    data and day, where the caller has it already.
     """
 
     snapshot: Snapshot
@@ -69,6 +70,7 @@ class Edition:
     indicators: tuple[str, ...] | None = None
     proposal: str | None = None
     verified: Mapping[str, str] = field(default_factory=dict)
+    judged: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what the snapshot does not know. Raises :class:`KnownProblem`."""
@@ -120,6 +122,8 @@ class Edition:
 
     @cached_property
     def _assessed(self) -> pd.DataFrame:
+        if self.judged is not None:
+            return self._narrowed(self.judged)
         return self._narrowed(assess(self.snapshot, self.settings, self.as_of))
 
     @cached_property
