@@ -153,7 +153,11 @@ def _axes(figure: go.Figure, info: TimelineInfo, frame: Frame) -> None:
     room = max((last - first) * 0.3, timedelta(days=150))
     colours = palette(frame.dark)
     figure.update_xaxes(
-        range=[first - room, last + room],
+        # whole years, or a range within one year would carry no year at all
+        range=[
+            min(first - room, date(first.year, 1, 1)),
+            max(last + room, date(last.year, 12, 31)),
+        ],
         dtick="M12",
         tick0=date(first.year, 1, 1),
         tickformat="%Y",

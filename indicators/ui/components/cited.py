@@ -13,7 +13,7 @@ from indicators.charts import words
 from indicators.charts.info_timeline import stated, when
 from indicators.text import mark
 from indicators.ui.components import columns, quote
-from indicators.ui.components.table import Column
+from indicators.ui.components.table import Column, records
 from indicators.ui.escape import md
 from indicators.ui.view import View
 
@@ -82,12 +82,12 @@ def document_columns(view: View) -> list[Column]:
     """A document as a table row."""
     return [
         columns.region(),
-        Column(mark("标题"), lambda r: r["document_title"], 340),
-        Column(mark("类型"), lambda r: view.word("document_kind", r["document_kind"]), 120),
-        Column(mark("文号"), lambda r: r["document_number"] or "—", 170),
+        Column(mark("标题"), lambda r: r["document_title"], 320),
         columns.dated(view),
-        Column(mark("引文核对"), lambda r: verification(view, r), 200),
+        Column(mark("引文核对"), lambda r: verification(view, r), 210),
         Column(mark("原件"), lambda r: original(view, r), 130),
+        Column(mark("文号"), lambda r: r["document_number"] or "—", 170),
+        Column(mark("类型"), lambda r: view.word("document_kind", r["document_kind"]), 120),
         Column(mark("引文"), lambda r: r["claims"], 60, "right"),
         Column(mark("报告值"), lambda r: r["reported"], 70, "right"),
         Column(mark("承诺"), lambda r: r["commitment"], 60, "right"),
@@ -114,11 +114,6 @@ def card(view: View, row: Row) -> None:
         quote.show(row["quote"], where, name=_slug(row["claim_id"]))
         if row["note"]:
             st.caption(md(view.t("备注：{note}", note=row["note"])))
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as mappings from column name to cell."""
-    return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
 
 
 def document_names(view: View, ids: tuple[str, ...]) -> str:

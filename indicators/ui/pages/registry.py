@@ -91,16 +91,16 @@ def _say_what_was_found(view: View, typed: str, rows: pd.DataFrame) -> None:
 def _columns(view: View) -> list[Column]:
     return [
         columns.indicator(view),
-        Column(mark("主题"), lambda r: view.theme_name(r["theme_id"]), 170),
-        Column(mark("单位"), lambda r: words.unit_name(r["unit"], view.lang), 80),
-        Column(mark("方向"), lambda r: view.word("direction", r["direction"]), 90),
-        Column(mark("层级"), lambda r: _levels(view, r["levels"]), 130),
         Column(
             mark("口径核实"), lambda r: view.word("definition_status", r["definition_status"]), 150
         ),
-        Column(mark("文件用语"), lambda r: view.t("、").join(r["aliases"]) or "—", 200),
+        Column(mark("单位"), lambda r: words.unit_name(r["unit"], view.lang), 80),
+        Column(mark("方向"), lambda r: view.word("direction", r["direction"]), 100),
         Column(mark("引文"), lambda r: r["claims"], 60, "right"),
         Column(mark("参考线"), lambda r: r["benchmarks"], 70, "right"),
+        Column(mark("主题"), lambda r: view.theme_name(r["theme_id"]), 170),
+        Column(mark("层级"), lambda r: _levels(view, r["levels"]), 170),
+        Column(mark("文件用语"), lambda r: view.t("、").join(r["aliases"]) or "—", 220),
     ]
 
 

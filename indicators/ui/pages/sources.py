@@ -55,7 +55,7 @@ def _documents(view: View, rows: pd.DataFrame) -> None:
 
 def _document(view: View, rows: pd.DataFrame) -> None:
     st.subheader(view.t("一份文件"), anchor=False)
-    known = {row["document_id"]: row for row in cited.records(rows)}
+    known = {row["document_id"]: row for row in table.records(rows)}
     chosen = pick.one(
         view,
         "document",
@@ -132,7 +132,7 @@ def _claims(view: View, document_id: str) -> None:
     if shown == "table" or rows.empty:
         table.show(view, rows, cited.claim_columns(view), name="claims", title=title, empty=empty)
         return
-    for row in cited.records(rows):
+    for row in table.records(rows):
         cited.card(view, row)
     table.download(view, rows, name="claims", title=title)
 
