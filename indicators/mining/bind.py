@@ -178,6 +178,7 @@ class SentenceBinder:
         self.in_bracket = True
         first = len(self.found)
         versus = PATTERNS["versus_period"].search(left) is not None
+        named = left.endswith(R)
         for clause in inside.clauses():
             text = "".join(item.char for item in clause)
             if versus and text.strip() == Q:
@@ -185,7 +186,7 @@ class SentenceBinder:
             elif not PATTERNS["whole_share"].search(text.split(Q)[0]):
                 self._clause(clause, [])
         for binding in self.found[first:]:
-            binding.reasons.append("bracket" if self._bracket_is_clear(inside, versus) else "bracket_meaning")
+            binding.reasons.append("bracket" if named or self._bracket_is_clear(inside, versus) else "bracket_meaning")
         self.in_bracket = False
         base, self.group = self.base, group
         self.subject, self.places, self.mentions, self.base, self.spoken = saved
@@ -234,13 +235,7 @@ class SentenceBinder:
         first = run[0].piece
         if not isinstance(first, Quantity):
             return "noise"
-        if PATTERNS["rank"].search(left[-8:]) or PATTERNS["gap"].search(left):
-            return "noise"
-        if PATTERNS["sorts"].search(right):
-            return "noise"
-        if PATTERNS["aimed_at"].search(left) or (
-            left.endswith(("与", "距", "较", "比", "离", "距离")) and PATTERNS["aim_after"].search(right)
-        ):
+        if self._is_noise(first, left, right, run[0]):
             return "noise"
         if units.is_points(first) or PATTERNS["rise"].search(left) or PATTERNS["fall"].search(left):
             return "change"
@@ -252,16 +247,36 @@ class SentenceBinder:
             return "noise"
         return "level"
 
+    def _is_noise(self, first: Quantity, left: str, right: str, figure: Item) -> bool:
+        """Weights, gaps, aims quoted for comparison, conditions, formulas, samples."""
+        if any(PATTERNS[name].search(left) for name in ("rank", "gap", "aimed_at", "per_step", "formula", "sample")):
+            return True
+        if PATTERNS["aim_after"].search(right) and PATTERNS["aim_before"].search(left):
+            return True
+        if units.is_points(first) and PATTERNS["apart"].search(left) and self.base is None:
+            return True
+        return PATTERNS["sorts"].search(right) is not None and self._predicate(figure) is None
+
     def _from(self, run: list[Item]) -> None:
         """由2019年的55.5%: the value the movement starts from; names go on waiting."""
         mention, self.base = self.base, None
-        when = self._when_of(mention) if mention else When(None, None, "stated", ["period_missing"])
+        when = self._when_of(mention) if mention else self._span_start()
         terms, carried = self._terms(run)
         if len(run) == 1 and terms:
             self._report(terms[-1], run[0], when, carried)
         elif len(terms) == len(run):
             for term, figure in zip(terms, run, strict=True):
                 self._report(term, figure, when, carried)
+
+    def _span_start(self) -> When:
+        """2021年至2022年，…从…提高到…: the first year is the start's, the last the end's."""
+        mention = self._mention()
+        if mention is None or not mention.years() or mention.part:
+            return When(None, None, "stated", ["period_missing"])
+        ends = [replace(mention, span=None)]
+        self.waiting_mentions, self.mentions = (ends, []) if self.waiting_mentions else ([], ends)
+        first = resolve(replace(mention, year=mention.span, span=None), self.reading.dated)
+        return When(first, first, "stated", [])
 
     def _baseline(self, run: list[Item], before: list[Item]) -> None:
         """较上年9.02/10万 …: the earlier value; its date goes on serving the change."""
@@ -449,6 +464,9 @@ class SentenceBinder:
         mentions = self.waiting_mentions or self.mentions
         years = _years(mentions)
         known = not carried or self._may_carry(_quantity(run[-1]), before)
+        each = PATTERNS["each"].search(_plain(before)) is not None
+        if carried and each and len(terms) != len(run) <= len(self.recent):
+            terms = self.recent[-len(run) :]
         if known and len(terms) == len(run):
             for term, figure in zip(terms, run, strict=True):
                 self._emit(term, figure, before, following, [], carried=carried, first=terms[0])
@@ -467,22 +485,26 @@ class SentenceBinder:
 
     def _after_figure(self, figure: Item, clause: list[Item], following: list[Item]) -> bool:
         """98个…中心100%建成中医馆 · 86%的卫生院达到基本标准: the indicator is the predicate."""
-        quantity = _quantity(figure)
-        if not units.is_share(quantity.unit):
+        found = self._predicate(figure)
+        if found is None:
             return False
-        end = clause[-1].end
-        rest = self.text[figure.end : end]
+        span = (clause[0].start, found[1])
+        term = Item(T, *span, Term(*span, (found[0],), self.text[figure.end : span[1]]))
+        self._emit(term, figure, [], following, ["indicator_after"], carried=False)
+        self.found[-1].start, self.found[-1].end = span
+        self.waiting_terms = []
+        return True
+
+    def _predicate(self, figure: Item) -> tuple[str, int] | None:
+        """Indicator and end of the predicate that follows a share, if one does."""
+        if not units.is_share(_quantity(figure).unit):
+            return None
+        rest = self.text[figure.end : figure.end + 60]
         for indicator, pattern in AFTER_FIGURE:
             match = pattern.search(rest)
-            if match is None or indicator not in self.terms.indicators:
-                continue
-            span = (clause[0].start, figure.end + match.end())
-            term = Item(T, *span, Term(*span, (indicator,), self.text[figure.end : span[1]]))
-            self._emit(term, figure, [], following, ["indicator_after"], carried=False)
-            self.found[-1].start, self.found[-1].end = span
-            self.waiting_terms = []
-            return True
-        return False
+            if match is not None and indicator in self.terms.indicators:
+                return indicator, figure.end + match.end()
+        return None
 
     # -- what a figure takes -----------------------------------------------------------------
 
@@ -511,6 +533,9 @@ class SentenceBinder:
         where, where_reasons = (place, []) if place else self._place()
         setting = self._setting(_chars(before))
         kind, kind_reasons = kind_of(quantity, when.stated, setting)
+        stated = mention or self._mention()
+        if stated is not None and stated.now and not PATTERNS["binding"].search(setting.clause):
+            kind, kind_reasons = "reported", []
         binding = self._bound(term, figure, where, when, kind, carried, before)
         if first is not None and not carried:
             binding.start = min(binding.start, first.start)
@@ -661,9 +686,13 @@ class SentenceBinder:
     def _place(self) -> tuple[Place | None, list[str]]:
         """The place a figure speaks of: this clause, this sentence, this paragraph, the document."""
         places = self.waiting_places or self.places
-        if places:
+        here = bool(places) and places[-1].code is None and places[-1].name[0] in "全我本"
+        if places and not here:
             place = places[-1]
-            return place, ([] if place.code else ["region_ambiguous"])
+            reasons = [] if place.code else ["region_ambiguous"]
+            return place, reasons + (["institution"] if place.institution else [])
+        if here and self.reading.place is None:
+            return places[-1], ["region_ambiguous"]
         if self.reading.place is not None:
             return self.reading.place, ["region_inherited"]
         return None, []
@@ -891,7 +920,7 @@ def _flatten(skeleton: Skeleton) -> list[Item]:
 
 
 def _noun_follows(after: list[Item]) -> bool:
-    if not after or after[0].piece is not None:
+    if not after or after[0].piece is not None or _plain(after[:2]) in ("大关", "关口"):
         return False
     return "\u4e00" <= after[0].char <= "\u9fff" and after[0].char not in "其较比同和与及并且占以均都全已，、达居在为"
 

@@ -30,6 +30,8 @@ def kind_of(quantity: Quantity, period: Period | None, setting: Setting) -> tupl
     """``reported`` or ``commitment`` with the reasons for doubt."""
     achieved = PATTERNS["achieved"].search(setting.clause) is not None
     ahead = _ahead(period, setting)
+    if PATTERNS["aim_is"].search(setting.clause) and not achieved:
+        return "commitment", []
     if ahead is False and PATTERNS["binding"].search(setting.clause) and not achieved:
         return "commitment", ["kind_unclear"]
     if ahead is False:
@@ -47,7 +49,7 @@ def _forecast(setting: Setting) -> list[str]:
 
 def _unannounced(quantity: Quantity, period: Period | None, setting: Setting) -> tuple[ClaimKind, list[str]]:
     """No word and no date decides: the document's kind does, or a binding comparator."""
-    if setting.heading_pledged and period is None:
+    if setting.heading_pledged:
         return "commitment", []
     if setting.plan and (period is None or _running(period, setting)):
         return "commitment", ([] if quantity.bound else ["kind_unclear"])

@@ -38,7 +38,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"|(?P<month>[0-9]{1,2})月份?(?:(?P<day>[0-9]{1,2})日|月?(?P<month_end>底|末))?)"
     ),
     "bare": re.compile(
-        r"(?P<year_end>年底|年末)|(?P<half>上半年|下半年)|前(?P<quarters>[三二])个?季度"
+        r"(?P<year_end>年底|年末)|(?P<within>年内)|(?P<half>上半年|下半年)|前(?P<quarters>[三二])个?季度"
         r"|第?(?P<quarter>[一二三四])季度"
     ),
     "now": re.compile(r"(?P<now>截[至止]目前|目前|当前|现阶段|迄今|至今|现在|现有|现共有)"),
@@ -115,12 +115,14 @@ def _plan(at: Mention, groups: dict[str, str | None]) -> Mention:
     end = _PLANS[groups["plan"] or "四"]
     if groups["plan_part"] in ("末", "期末", "时期末"):
         return replace(at, year=end)
-    return replace(at, year=end, span=end - 4)
+    return replace(at, year=end, span=end - 4, part=True)
 
 
 def _relative(at: Mention, name: str, groups: dict[str, str | None]) -> Mention:
     word = groups.get("relative") or ""
     offset = next((n for start, n in _OFFSETS.items() if word.startswith(start)), None)
+    if groups.get("within"):
+        return replace(at, offset=0)
     if groups.get("same"):
         return replace(at, offset=-1 if offset is None else offset, same=True, last=True)
     return replace(at, offset=offset, last=offset == -1)

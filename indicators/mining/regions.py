@@ -22,6 +22,10 @@ _LEVEL_OF = {"市": "city", "州": "city", "县": "county", "区": "county", "�
 _NOT_AFTER = frozenset("域级属直辖委")
 _FAMILY = re.compile(r"[\u4e00-\u9fff]")
 _TOO_COMMON = frozenset({"城区", "郊区", "矿区", "市区", "市辖区", "县", "新城区", "东区", "西区", "省直辖县级行政区划"})
+_INSTITUTION = re.compile(
+    r"(?!公立|县级|区级|市级|二级|三级|基层|乡镇|社区|各|所有|全部|政府办|社会办|民营|综合|医共|县域)"
+    r"[\u4e00-\u9fff]{0,8}?(?:医院|卫生院|服务中心|保健院|疾控中心)(?!数|总数)"
+)
 _NOT_THE_SUBJECT = re.compile(
     r"(?:居|在|列|占|从|于|比|较|与|超|向|赴|往|到|对|借鉴|学习|深入|邀请|支援|对口|去|优|高|低|被评为|跻身|入选|纳入)$"
 )
@@ -33,7 +37,7 @@ class Place:
 
     ``own`` marks words for the document's own region (全市), ``subject`` is false where
     the place is only compared with or visited (高于全省 · 赴平江县), ``inside`` true for
-    a part of the document's own region.
+    a part of the document's own region, ``institution`` where it names a hospital (平江县人民医院).
     """
 
     start: int
@@ -44,6 +48,7 @@ class Place:
     own: bool = False
     subject: bool = True
     inside: bool = False
+    institution: bool = False
 
 
 class Gazetteer:
@@ -103,8 +108,10 @@ class Gazetteer:
         inside = code is not None and code != self.home and self.home in self._ancestors(code)
         if not inside and code != self.home:
             subject = subject and self._leads(text, index, near)
+        end = index + len(name)
+        one = _INSTITUTION.match(text[end : end + 14]) is not None
         return Place(
-            index, index + len(name), code, name, self.level(code), code == self.home, subject, inside
+            index, end, code, name, self.level(code), code == self.home, subject, inside, one
         )
 
     def _leads(self, text: str, index: int, near: Place | None) -> bool:

@@ -200,6 +200,6 @@ def _lookalikes(text: str, known: list[Term]) -> list[Term]:
         for _ in range(4):
             lead = _LEAD.match(text[start : match.end()])
             start += lead.end() if lead else 0
-        if match.end() - start > 1:
+        if match.end() - start > 1 and text[start : match.end()] not in ("增幅", "降幅"):
             found.append(Term(start, match.end(), (), text[start : match.end()]))
     return found
