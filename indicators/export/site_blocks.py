@@ -88,11 +88,12 @@ class Links:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure as JSON, its height, and its words for those who cannot see it."""
+    """A figure as JSON, its height and least width, its words for those who cannot see it."""
 
     json: str
     height: int
     summary: str
+    width: int
     kind: str = field(default="chart", init=False)
 
 
@@ -110,10 +111,14 @@ class Page:
     sources: Sequence[str] = ()
 
 
-def chart(figure: go.Figure, summary: str) -> Chart:
-    """A figure ready to stand inside a script element: no character can end that element."""
+def chart(figure: go.Figure, summary: str, width: int = 640) -> Chart:
+    """A figure ready to stand inside a script element: no character can end that element.
+
+    On a screen narrower than ``width`` pixels it scrolls inside itself.
+    """
     text = figure.to_json(validate=False).replace("<", "\\u003c").replace(">", "\\u003e")
-    return Chart(text.replace("&", "\\u0026"), int(figure.layout.height or 450), clean(summary))
+    height = int(figure.layout.height or 450)
+    return Chart(text.replace("&", "\\u0026"), height, clean(summary), width)
 
 
 def plain(value: Any, small: Any = "", href: str = "", css: str = "") -> Cell:
@@ -130,8 +135,10 @@ def verdict(edition: Edition, code: str, small: str = "", href: str = "") -> Cel
 
 def quoted(edition: Edition, row: Row) -> Cell:
     """The words of the document, and which document it is."""
-    quote = "—" if missing(row["quote"]) else edition.t("“{quote}”", quote=row["quote"])
-    return plain(quote, sentences.source_line(edition, dict(row)))
+    line = sentences.source_line(edition, dict(row))
+    if missing(row["quote"]):
+        return plain(line)
+    return plain(edition.t("“{quote}”", quote=row["quote"]), line)
 
 
 def name_of(edition: Edition, row: Row) -> str:

@@ -121,7 +121,8 @@ class Pages:
     def _grid_chart(self) -> list[Block]:
         assessed = self.edition.commitments
         info = grid_info(status_grid(assessed), assessed, self.lang)
-        return [chart(grid_figure(info, self.frame, self.lang), info.summary)]
+        width = max(640, 230 + 104 * len(info.columns))
+        return [chart(grid_figure(info, self.frame, self.lang), info.summary, width)]
 
     def _due(self) -> list[Block]:
         t, assessed = self.t, self.edition.commitments
@@ -138,7 +139,8 @@ class Pages:
 
     def _coverage(self) -> Chart:
         info = theme_coverage_info(self.covered, self.edition.snapshot.themes, self.lang)
-        return chart(coverage_figure(info, self.frame, self.lang), info.summary)
+        width = max(640, 230 + 70 * len(info.columns))
+        return chart(coverage_figure(info, self.frame, self.lang), info.summary, width)
 
     def _document_list(self) -> Grid:
         t = self.t
@@ -331,17 +333,14 @@ class Pages:
             for r in rows
             if r["claim_id"] in numbers
         ]
+        title, empty = t("城市对比"), t("所选范围内没有数据。")
         blocks: list[Block] = [
             Text(t("注：斜线底纹的数值与同行其他地区不可比，不参与排序；“—”表示所收文件没有写。")),
-            Grid(
-                heads, list(lines.values()), t("城市对比"), "comparison", t("所选范围内没有数据。")
-            ),
+            Grid(heads, list(lines.values()), title, "comparison", empty),
             Heading(t("脚注")),
             Grid([t("注")], [[note] for note in notes], t("脚注"), "notes"),
         ]
-        return self._page(
-            "comparison.html", t("城市对比"), blocks, "comparison.html", edition.comparison
-        )
+        return self._page("comparison.html", title, blocks, "comparison.html", edition.comparison)
 
     def _compared_name(self, row: Row) -> Cell:
         unit = unit_name(row["unit"], self.lang)

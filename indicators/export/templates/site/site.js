@@ -12,6 +12,7 @@
 
   function draw(box) {
     const figure = figureOf(box);
+    box.style.minWidth = box.dataset.width + "px";
     box.style.minHeight = box.dataset.height + "px";
     figure.layout.autosize = true;
     const config = { displayModeBar: false, responsive: true, scrollZoom: false };
