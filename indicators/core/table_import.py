@@ -71,7 +71,7 @@ def import_grids(
 def _unread(grid: Grid) -> Iterator[CellOutcome]:
     reason = "hidden_sheet" if "hidden_sheet" in grid.marks else "no_table"
     for cell in (cell for row in grid.rows for cell in row):
-        if cell.text and "filled" not in cell.marks:
+        if _written(cell):
             yield CellOutcome(grid.place(cell), cell.text, "pending", reason)
 
 
@@ -108,6 +108,8 @@ class _Table:
                 yield from self._row(self._read_row(cells))
 
     def _head(self, cell: Cell) -> CellOutcome:
+        if not cell.text.strip():
+            return self._outcome(cell, "pending", "formula_without_value")
         return self._outcome(cell, "accepted", "label")
 
     # --- rows --------------------------------------------------------------------
@@ -163,6 +165,8 @@ class _Table:
                 yield self._label(row, cell, number)
 
     def _label(self, row: _Row, cell: Cell, number: int) -> CellOutcome:
+        if not cell.text.strip():
+            return self._outcome(cell, "pending", "formula_without_value")
         if number in (self.layout.code, self.layout.name):
             if row.place.code is None:
                 return self._outcome(cell, "pending", row.place.reason or "region_unknown")
@@ -352,7 +356,8 @@ class _Table:
 
 def _written(cell: Cell) -> bool:
     """Whether the file has something at this very place."""
-    return bool(cell.text or "formula_without_value" in cell.marks) and "filled" not in cell.marks
+    something = cell.text.strip() or "formula_without_value" in cell.marks
+    return bool(something) and "filled" not in cell.marks
 
 
 def _without_figure(cell: Cell) -> tuple[str, str] | None:

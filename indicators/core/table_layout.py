@@ -140,4 +140,5 @@ def _score(layout: Layout) -> int:
     region = layout.name is not None or layout.code is not None
     periods = sum(bool(h.period) for h in layout.headers if h.role == "indicator")
     height = layout.first - layout.start
-    return 1000 * region + 20 * figures + 5 * periods + 5 * layout.long - height - layout.start
+    size = 3 * height + layout.start  # a title above the header is no part of it
+    return 1000 * region + 50 * figures + 15 * periods + 15 * layout.long - size

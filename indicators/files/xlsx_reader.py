@@ -157,7 +157,8 @@ class _Reading:
 
     def _fill_merged(self) -> None:
         """Give covered cells their label's text; a covered figure is marked, not copied."""
-        for area in self.formulas.merged_cells.ranges:
+        areas = self.formulas.merged_cells.ranges
+        for area in sorted(areas, key=lambda area: (area.min_row, area.min_col)):
             top, left = area.min_row - 1, area.min_col - 1
             if top >= len(self.rows) or left >= len(self.rows[top]):
                 continue
