@@ -41,14 +41,17 @@ def show(
     rests_on: pd.DataFrame | None,
     numbers: Callable[[], None] | None = None,
     wide: bool = False,
+    fits: bool = False,
 ) -> None:
     """The figure, its summary for screen readers, how to cite it, and its numbers.
 
     ``rests_on`` holds the rows drawn, whose documents the citation names; ``None`` stands
     for the whole of the data.
-    A ``wide`` figure scrolls inside itself on a screen that is too narrow for its columns.
+    A ``wide`` figure scrolls inside itself on a screen that is too narrow for its columns;
+    one that ``fits`` is drawn for any width and never scrolls.
     """
-    with st.container(key=f"scroll-{'wide-' if wide else ''}{name}"):
+    place = "fits-" if fits else "scroll-wide-" if wide else "scroll-"
+    with st.container(key=f"{place}{name}"):
         st.plotly_chart(
             figure,
             theme=None,

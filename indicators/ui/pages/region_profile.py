@@ -107,6 +107,7 @@ def _timeline(view: View, region: Region) -> None:
         name="timeline",
         title=info.title,
         summary=info.summary,
+        fits=True,
         rests_on=placed,
         numbers=lambda: table.show(
             view,
