@@ -7,6 +7,7 @@ length are paired in order; lists of unequal length are paired with nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -255,6 +256,8 @@ class SentenceBinder:
             return True
         if units.is_points(first) and PATTERNS["apart"].search(left) and self.base is None:
             return True
+        if PATTERNS["gap_after"].search(right):
+            return True
         return PATTERNS["sorts"].search(right) is not None and self._predicate(figure) is None
 
     def _from(self, run: list[Item]) -> None:
@@ -300,6 +303,8 @@ class SentenceBinder:
     def _change(self, run: list[Item], before: list[Item], left: str) -> None:
         """下降1.39% · 提高5.51个百分点: a movement, with the period it is counted from."""
         terms, carried = self._terms(run)
+        if len(run) == 1 and PATTERNS["each"].search(left[-12:]):
+            return
         if len(terms) != len(run) and len(run) > 1:
             terms = self.recent[-len(run) :] if PATTERNS["each"].search(left) else []
         elif not carried:
@@ -316,7 +321,8 @@ class SentenceBinder:
             place, reasons = self._place()
             binding = self._movement(term, figure, place, when, carried, falls)
             binding.baseline = self._baseline_of(left, when)
-            if PATTERNS["every"].search(left):
+            ahead = PATTERNS["pledge"].search(self.spoken + left) and when.stated is None
+            if ahead or PATTERNS["every"].search(left):
                 binding.period, binding.basis = None, "stated"
             if not (falls or risen):
                 binding.reasons.append("kind_unclear")
@@ -533,6 +539,8 @@ class SentenceBinder:
         where, where_reasons = (place, []) if place else self._place()
         setting = self._setting(_chars(before))
         kind, kind_reasons = kind_of(quantity, when.stated, setting)
+        if kind == "reported" and self._only_aimed(figure):
+            kind, kind_reasons = "commitment", ["aim_only"]
         stated = mention or self._mention()
         if stated is not None and stated.now and not PATTERNS["binding"].search(setting.clause):
             kind, kind_reasons = "reported", []
@@ -551,6 +559,11 @@ class SentenceBinder:
         self.recent.append(term)
         self._remember(binding)
         self.found.append(binding)
+
+    def _only_aimed(self, figure: Item) -> bool:
+        """…≥90%、…≥90%的目标任务全面完成: the figures are the aims, not the results."""
+        rest = re.split("[，。；]", self.text[figure.end : figure.end + 80])[0]
+        return PATTERNS["aims_met"].search(rest) is not None
 
     def _mention(self) -> Mention | None:
         mentions = self.waiting_mentions or self.mentions
@@ -589,6 +602,9 @@ class SentenceBinder:
         if indicator and place and place.level and place.level not in indicator.levels:
             reasons.append("level")
         scope, scope_reasons = self._qualified(term)
+        if carried and scope is None:
+            own = SCOPE.search(_trimmed(self._lead(figure.start)))
+            scope = own[0] if own else None
         between = [i for i in before or [] if i.start >= term.end]
         reasons += [*scope_reasons, *self._between(between, carried)]
         return Binding(
@@ -843,6 +859,11 @@ class SentenceBinder:
                 reasons=["milestone", *where, *([] if ids else ["indicator_unknown"])],
             )
         )
+
+
+def _trimmed(lead: str) -> str:
+    """A lead without the verbs and commas that end it: 农村为 -> 农村."""
+    return lead.rstrip("为达到是，：约")
 
 
 def _quantity(item: Item) -> Quantity:

@@ -95,18 +95,19 @@ def _sentence(source: _Source, stretch: Stretch, reading: Reading) -> Iterable[C
 def _carry_over(binder: SentenceBinder, bindings: list[Binding], line: Line, reading: Reading) -> None:
     """What the next sentence of the paragraph may lean on: the place and the date at the head."""
     _carry_place(binder, bindings, reading)
+    told = [binding for binding in bindings if binding.ids and binding.kind != "change"]
     mentions = find_periods(line.text)
     if not mentions:
-        if Q in binder.skeleton.text and not any(binding.ids for binding in bindings):
+        if Q in binder.skeleton.text and not told:
             reading.period = None
         return
     reading.period = None
-    if mentions[0].start <= 4 and mentions[0].span is None and not mentions[0].now:
-        first = binder.stated(mentions[0]).period
-        told = any(binding.ids for binding in bindings) or Q not in binder.skeleton.text
-        if first is not None and told and first.grain != "day":
-            used = first in [binding.period or binding.due for binding in bindings]
-            reading.period = first if used or first.grain == "year" else None
+    first = binder.stated(mentions[0]).period
+    if mentions[0].span is not None or mentions[0].now or first is None or first.grain == "day":
+        return
+    used = [binding.period or binding.due for binding in told if binding.basis == "stated"]
+    if first in used or (first.grain == "year" and mentions[0].start <= 4 and Q not in binder.skeleton.text):
+        reading.period = used[-1] if used and used[-1] is not None else first
 
 
 def _carry_place(binder: SentenceBinder, bindings: list[Binding], reading: Reading) -> None:

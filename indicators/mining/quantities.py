@@ -63,7 +63,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
 }
 
-_LISTED = re.compile(r"(?<![0-9.])([0-9]{1,12}(?:\.[0-9]{1,6})?)(?:、|和|及|与)$")
+_LISTED = re.compile(r"(?<![0-9.])([0-9]{1,12}(?:\.[0-9]{1,6})?)(个?)(?:、|和|及|与)$")
 
 _COMPARES: dict[str, Comparator] = (
     dict.fromkeys(("不低于", "不少于", "不小于", "高于", "多于", "大于", "至少", "≥", ">"), ">=")
@@ -114,8 +114,12 @@ def find_quantities(text: str) -> list[Quantity]:
                 taken.append((quantity.start, quantity.end))
                 found.append(quantity)
     listed = [one for quantity in found for one in _sharing_unit(text, quantity)]
+    loose = [one for one in found if one.unit == "个" and _overlaps(one, [(q.start, q.end) for q in listed])]
+    taken = [(one.start, one.end) for one in found if one not in loose]
     kept = [one for one in listed if not _overlaps(one, taken)]
-    return sorted([*found, *kept], key=lambda quantity: quantity.start)
+    return sorted(
+        [*(one for one in found if one not in loose), *kept], key=lambda quantity: quantity.start
+    )
 
 
 def _sharing_unit(text: str, last: Quantity) -> Iterator[Quantity]:
@@ -127,7 +131,7 @@ def _sharing_unit(text: str, last: Quantity) -> Iterator[Quantity]:
         match = _LISTED.search(text[max(0, start - 22) : start])
         if match is None:
             return
-        begin, end = (max(0, start - 22) + place for place in match.span(1))
+        begin, end = (max(0, start - 22) + place for place in (match.start(1), match.end(2)))
         value = parse_numeral(match[1])
         if value is None:
             return

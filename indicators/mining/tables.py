@@ -41,6 +41,7 @@ class _Axis:
     unit: str | None
     target: bool
     actual: bool
+    home: bool
 
 
 def read_table(
@@ -68,24 +69,24 @@ def _axis(text: str, cell: Cell, terms: TermIndex, places: Gazetteer, reading: R
         unit=units_written[0] if units_written else None,
         target=_TARGET.search(line) is not None,
         actual=_ACTUAL.search(line) is not None,
+        home=any(place.own for place in places.find(line)),
     )
 
 
 def _row(
     text: str, row: tuple[Cell, ...], header: list[_Axis], terms: TermIndex, places: Gazetteer, reading: Reading
 ) -> Iterator[Found]:
-    label = _axis(text, row[0], terms, places, reading)
-    stated = next((axis.unit for cell in row[1:] if (axis := _axis(text, cell, terms, places, reading)).unit), None)
-    for number, cell in enumerate(row[1:], start=1):
+    axes = [_axis(text, cell, terms, places, reading) for cell in row]
+    at = next((n for n, axis in enumerate(axes[:3]) if axis.term or axis.place or axis.home), 0)
+    stated = next((axis.unit for axis in axes[at + 1 :] if axis.unit), None)
+    for number, cell in enumerate(row[at + 1 :], start=at + 1):
         column = header[number] if number < len(header) else None
         quantity = _value(text, cell)
-        if quantity is None:
+        term = axes[at].term or (column.term if column else None)
+        if quantity is None or term is None:
             continue
-        term = label.term or (column.term if column else None)
-        if term is None:
-            continue
-        binding = _binding(quantity, term, label, column, stated, terms, reading)
-        yield binding, row[0].start, cell.end
+        binding = _binding(quantity, term, axes[at], column, stated, terms, reading)
+        yield binding, row[at].start, cell.end
 
 
 def _value(text: str, cell: Cell) -> Quantity | None:
