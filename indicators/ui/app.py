@@ -22,6 +22,7 @@ from indicators.ui.pages import (
     curation,
     overview,
     progress,
+    publish,
     region_profile,
     registry,
     sources,
@@ -96,6 +97,13 @@ PAGES = (
         mark("每个指标的名称、口径、单位、易混指标、参考线，以及这些各核实到什么程度。"),
         ":material/menu_book:",
         registry.render,
+    ),
+    Page(
+        "publish",
+        mark("通报与导出"),
+        mark("把看板上的数字连同出处带走：通报、工作簿、清单、数据和静态网站，先预览，再下载。"),
+        ":material/ios_share:",
+        publish.render,
     ),
     Page(
         "curation",

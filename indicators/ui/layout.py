@@ -37,6 +37,12 @@ CHOICES = {
     "themes": mark("主题"),
     "level": mark("层级"),
     "q": mark("按名称查找"),
+    "scope": mark("范围"),
+    "reply": mark("建议或提案"),
+    "file": mark("要哪种文件"),
+    "file_lang": mark("文件语言"),
+    "dataset": mark("哪张表"),
+    "format": mark("格式"),
 }
 
 
