@@ -17,6 +17,8 @@ TABLES = (
     "registry",
     "benchmarks",
     "documents",
+    "appraisal",
+    "appraisal_parts",
 )
 
 _EPILOG = """examples:
@@ -28,6 +30,7 @@ _EPILOG = """examples:
 
 The format follows the suffix: .csv .json .parquet .xlsx. The workbook of a comparison also
 holds the observations, the commitments with their verdicts and the definitions.
+"appraisal" needs weights under appraisal in the settings file.
 In .csv, an apostrophe stands before text that a spreadsheet would run as a formula.
 """
 

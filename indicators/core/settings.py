@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from indicators.core.model import Number, Record
+from indicators.core.model import Number, Record, parse_number
 
 
 def _number(value: object) -> int:
@@ -95,6 +95,43 @@ class Auth(Record):
     session_hours: WholeNumber = 12
 
 
+def _weights(value: object) -> object:
+    """``{indicator: weight}`` as pairs: settings are frozen, a mapping would not be."""
+    if isinstance(value, tuple):
+        return value
+    if not isinstance(value, dict) or not value:
+        raise ValueError("expected a mapping of indicator id to weight")
+    return tuple((str(name), _weight(str(name), weight)) for name, weight in value.items())
+
+
+def _weight(name: str, value: object) -> Decimal:
+    try:
+        weight = parse_number(value)
+    except ValueError:
+        weight = Decimal(0)
+    if weight <= 0:
+        raise ValueError(f'expected a number above 0 as the weight of "{name}"')
+    return weight
+
+
+Weights = Annotated[tuple[tuple[str, Decimal], ...], BeforeValidator(_weights)]
+
+
+class Appraisal(Record):
+    """The half-year score (半年考核), off unless it is configured.
+
+    ``weights``: indicator id to weight, any scale. ``against``: each region's own
+    promises, or the benchmarks that hold for all. ``missing``: leave a missing figure
+    out and rescale the other weights, or count it as 0. ``least_coverage``: per cent of
+    the weight that must have figures before a region is ranked.
+    """
+
+    weights: Weights
+    against: Literal["promise", "benchmark"] = "promise"
+    missing: Literal["exclude", "zero"] = "exclude"
+    least_coverage: WholeNumber = 50
+
+
 class Settings(Record):
     """``as_of`` is ``today`` or an ISO date; ``max_period_gap`` is in years.
 
@@ -112,6 +149,7 @@ class Settings(Record):
     max_period_gap: WholeNumber = 2
     progress: Progress = Progress()
     git_commit: Flag = False
+    appraisal: Appraisal | None = None
 
     def as_of_date(self, today: date) -> date:
         """The configured date; ``today`` is handed in, because core reads no clock.

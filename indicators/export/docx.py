@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from indicators.charts.theme import VERDICTS
 from indicators.charts.words import amount, period, target
+from indicators.core.settings import Appraisal
 from indicators.export import sentences
 from indicators.export.docx_notes import Endnotes
 from indicators.export.docx_page import HEAD_FONT, indent, new_document
@@ -83,6 +84,8 @@ class _Circular:
         self._verdict_table()
         self._regions()
         self._due_list()
+        if edition.settings.appraisal is not None:
+            self._appraisal(edition.settings.appraisal)
         self._reading()
         return self._bytes()
 
@@ -255,6 +258,20 @@ class _Circular:
             paragraph = self._body(f"{number}. {self._due_line(row)}")
             self._cite_claim(paragraph, row)
             self._add(paragraph, self.t("。"))
+
+    def _appraisal(self, appraisal: Appraisal) -> None:
+        """半年考核: the scores, what is missing, and how firm the ranks are."""
+        t, edition = self.t, self.edition
+        self._chapter(t("考核得分"))
+        for line in sentences.appraisal(edition, appraisal):
+            self._body(line)
+        rows = edition.appraisal.to_dict("records")
+        words = ("地区", "得分", "名次", "权重±20%时名次", "有数值的权重", "未计分的指标")
+        table = self._grid([t(word) for word in words], len(rows))
+        for place, row in enumerate(rows, start=1):
+            texts = sentences.appraised(edition, row)
+            for cell, text in zip(table.rows[place].cells, texts, strict=True):
+                self._add(cell.paragraphs[0], text)
 
     def _due_line(self, row: Row) -> str:
         lang = self.edition.language

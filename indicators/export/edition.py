@@ -25,6 +25,7 @@ from indicators.tables.documents_table import documents_table
 from indicators.tables.findings import findings
 from indicators.tables.observations import known_on, observations
 from indicators.tables.registry_table import benchmarks_table, registry_table
+from indicators.tables.scorecard import ranking, required, scores
 from indicators.text import Language, Translate, mark, translator
 
 PROMISES = ("commitment", "milestone")
@@ -38,6 +39,12 @@ TITLES: dict[str, str] = {
     "registry": mark("指标定义"),
     "benchmarks": mark("参考线对照"),
     "documents": mark("文献"),
+}
+
+#: Tables that exist only where the settings turn the appraisal on.
+APPRAISAL: dict[str, str] = {
+    "appraisal": mark("考核得分"),
+    "appraisal_parts": mark("考核得分明细"),
 }
 
 
@@ -104,9 +111,10 @@ class Edition:
         return other
 
     def table(self, name: str) -> Published:
-        """The table of that name (a key of :data:`TITLES`)."""
+        """The table of that name (a key of :data:`TITLES` or :data:`APPRAISAL`)."""
         frame: pd.DataFrame = getattr(self, name)
-        return Published(name, self.t(TITLES[name]), fields(list(frame.columns)), frame)
+        title = self.t({**TITLES, **APPRAISAL}[name])
+        return Published(name, title, fields(list(frame.columns)), frame)
 
     @cached_property
     def claims(self) -> pd.DataFrame:
@@ -179,6 +187,20 @@ class Edition:
             )
         ]
         return table[pd.Series(keep, index=table.index, dtype=bool)].reset_index(drop=True)
+
+    @cached_property
+    def appraisal_parts(self) -> pd.DataFrame:
+        """Score of every region and weighted indicator.
+
+        Raises :class:`KnownProblem` where the settings name no weights.
+        """
+        registry = registry_table(self.known)
+        return scores(self._assessed, registry, required(self.settings), self.as_of)
+
+    @cached_property
+    def appraisal(self) -> pd.DataFrame:
+        """The weighted score of every region, its rank and how firm that rank is."""
+        return ranking(self.appraisal_parts, required(self.settings))
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

@@ -11,9 +11,11 @@ from typing import Any
 
 from indicators.charts.info_timeline import stated, when
 from indicators.charts.words import amount, gap, period, target
+from indicators.core.settings import Appraisal
 from indicators.export.edition import Edition
 from indicators.export.tabular import missing
 from indicators.tables.citation import document_line
+from indicators.tables.decimals import digits
 from indicators.tables.grid import VERDICT_ORDER
 from indicators.text import mark
 from indicators.text.codes import label
@@ -193,3 +195,59 @@ def source_line(edition: Edition, row: Row) -> str:
     if missing(row["section"]):
         return line
     return edition.t("{document}，{section}", document=line, section=row["section"])
+
+
+_MISSING = {
+    "exclude": mark("没有数值的指标不计分，其余指标的权重按比例放大。"),
+    "zero": mark("没有数值的指标按0分计。"),
+}
+_WEIGHTS = mark("以下得分由所列数值推算，不是文件所载。指标与权重取自本机设置：{weights}。")
+_AGAINST = {
+    "promise": mark("得分按各地自己的承诺计算，各地目标不同，名次只说明各自兑现的程度。"),
+    "benchmark": mark("得分按上级文件设定的参考线计算；各地适用的参考线可能不同。"),
+}
+
+
+def _weighted(edition: Edition) -> dict[str, str]:
+    """Names of the weighted indicators."""
+    column = "indicator_name" if edition.language == "zh" else "indicator_name_en"
+    return {r["indicator_id"]: r[column] for r in edition.appraisal_parts.to_dict("records")}
+
+
+def appraisal(edition: Edition, rules: Appraisal) -> list[str]:
+    """How the scores were made, and what was left out."""
+    t, names = edition.t, _weighted(edition)
+    weights = t("、").join(
+        t("{indicator}（{weight}）", indicator=names.get(name, name), weight=digits(weight))
+        for name, weight in rules.weights
+    )
+    return [
+        t(
+            "以下得分由所列数值推算，不是文件所载。指标与权重取自本机设置：{weights}。",
+            weights=weights,
+        ),
+        t("每项得分为数值与目标之比，封顶100、保底0，总分为加权平均。"),
+        t(_MISSING[rules.missing]),
+        t(_AGAINST[rules.against]),
+        t(
+            "有数值的权重不足{percent}%的地区不排名；不同层级的地区分别排名。",
+            percent=rules.least_coverage,
+        ),
+    ]
+
+
+def appraised(edition: Edition, row: Row) -> list[str]:
+    """The cells of one region: score, rank, range of ranks, weight covered, what is missing."""
+    t, names = edition.t, _weighted(edition)
+    rank = reach = "—"
+    if not missing(row["rank"]):
+        rank = f"{row['rank']}/{row['ranked_of']}"
+        reach = f"{row['rank_best']}–{row['rank_worst']}"
+    return [
+        str(row["region_name"]),
+        "—" if missing(row["score"]) else digits(row["score"]),
+        rank,
+        reach,
+        f"{digits(row['weight_covered'])}%",
+        t("、").join(names.get(i, i) for i in row["missing_indicators"]) or "—",
+    ]

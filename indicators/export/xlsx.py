@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from indicators.export.book import Book
 from indicators.export.comparison_sheet import write_comparison
-from indicators.export.edition import TITLES, Edition
+from indicators.export.edition import APPRAISAL, TITLES, Edition
 from indicators.export.fields import FIELDS
 from indicators.export.notes_sheet import write_notes
 
@@ -57,6 +57,11 @@ def workbook(edition: Edition) -> bytes:
         counts[title] = write_table(book, edition, title, getattr(edition, name), TARGET_SHEET)
     title = t(TITLES["registry"])
     counts[title] = write_table(book, edition, title, edition.registry, REGISTRY_SHEET)
+    if edition.settings.appraisal is not None:
+        for name in APPRAISAL:
+            table = edition.table(name)
+            columns = tuple(table.frame.columns)
+            counts[table.title] = write_table(book, edition, table.title, table.frame, columns)
     write_notes(book, edition, counts)
     return book.bytes()
 

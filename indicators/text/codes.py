@@ -74,6 +74,12 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "plan": ("实施方案", "Plan"),
         "bulletin": ("公报", "Bulletin"),
     },
+    "score_missing": {
+        "no_target": ("没有目标", "no target"),
+        "no_figure": ("没有可用数值", "no usable figure"),
+        "imprecise": ("只给出界限，不足以计分", "only a bound is given; it cannot be scored"),
+        "monitor": ("仅监测，不计分", "monitored only, not scored"),
+    },
     "source_status": {
         "verified": ("已读到点名原文的文本", "read in a text that names the document"),
         "relayed": ("仅见于下级转引，待核原文", "read only in a lower-level text"),
