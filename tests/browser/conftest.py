@@ -1,0 +1,117 @@
+"""One dashboard and one browser for all browser tests; a tab that notes what went wrong."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+#: Streamlit looks for its server under the page's own path first.
+DEEP_LINK_PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+            return bool(answer.read() == b"ok")
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the shipped dashboard, started as a user starts it."""
+    port = free_port()
+    log = tmp_path_factory.mktemp("dashboard") / "log"
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out, env=dict(os.environ)) as server,
+    ):
+        try:
+            address = f"http://127.0.0.1:{port}"
+            deadline = time.monotonic() + 90
+            while not _answers(address):
+                assert server.poll() is None, log.read_text("utf-8")
+                assert time.monotonic() < deadline, log.read_text("utf-8")
+                time.sleep(0.2)
+            yield address
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield found
+        found.close()
+
+
+class Tab:
+    """One reader's tab: its errors and every host it asked."""
+
+    def __init__(self, browser: Browser, width: int, dark: bool) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 1000}, color_scheme="dark" if dark else "light"
+        )
+        self.page: Page = self.context.new_page()
+        self.errors: list[str] = []
+        self.hosts: set[str] = set()
+        self.page.on("console", lambda m: m.type == "error" and self._note(m.text, m.location))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda r: self.hosts.add(urlsplit(r.url).hostname or ""))
+
+    def _note(self, text: str, place: object) -> None:
+        url = str(place.get("url", "")) if isinstance(place, dict) else ""
+        if not (url.endswith(DEEP_LINK_PROBES) and "404" in text):
+            self.errors.append(f"{text} {url}")
+
+    def open(self, url: str) -> Page:
+        """The page once its footer is there, which is drawn last."""
+        self.page.goto(url)
+        self.page.locator("hr").last.wait_for(timeout=60_000)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Callable[..., Tab]]:
+    """``tab(width=400, dark=True)``: a fresh tab, closed after the test."""
+    opened: list[Tab] = []
+
+    def make(*, width: int = 1440, dark: bool = False) -> Tab:
+        opened.append(Tab(chromium, width, dark))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.context.close()
