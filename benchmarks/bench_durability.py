@@ -2,6 +2,7 @@
 
     python benchmarks/bench_durability.py            all of it, some minutes
     python benchmarks/bench_durability.py --quick    a tenth
+    python benchmarks/bench_durability.py kills      one part
 
 Exits 1 if a file is torn, an edit lost, a tampered log or a damaged file goes unnoticed.
 Everything is built in a temporary folder; invented places and figures only.
@@ -177,7 +178,9 @@ def main() -> int:
     """Run the parts and print their counts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of everything")
-    share = 10 if parser.parse_args().quick else 1
+    parser.add_argument("parts", nargs="*", help="kills writers tampering damaged (all)")
+    args = parser.parse_args()
+    share = 10 if args.quick else 1
     parts = (
         (kills, 300 // share),
         (writers, 100 // share),
@@ -186,6 +189,8 @@ def main() -> int:
     )
     bad = 0
     for part, count in parts:
+        if args.parts and part.__name__ not in args.parts:
+            continue
         start = time.monotonic()
         with tempfile.TemporaryDirectory() as name:
             found = part(Path(name), count)

@@ -279,8 +279,7 @@ class _Table:
         return region.name if region is not None else ""
 
     def _quote(self, row: _Row, cell: Cell, header: Header) -> str:
-        label = row.label or self._name(row.place.code)
-        parts = [label, header.text.replace("\n", "/"), self._role(row.cells, "period")]
+        parts = [row.label, header.text.replace("\n", "/"), self._role(row.cells, "period")]
         return f"{'；'.join(part for part in parts if part)}：{cell.text.strip()}"
 
     def _period(self, row: _Row, header: Header, doubts: list[str]) -> str | None:

@@ -22,6 +22,7 @@ from indicators.core.wording import clipped, key_path, shown
 from indicators.files.atomic import write_atomic
 from indicators.files.extract import extract_text
 from indicators.files.located_yaml import read_bytes
+from indicators.files.table_quotes import SUFFIXES, TableOriginal
 from indicators.files.translate import explain
 
 _MAX_ORIGINAL = 50_000_000
@@ -139,7 +140,7 @@ def _compare_one(
             "sha256",
         )
     try:
-        original = Original(_text(path, data))
+        original = _original(path, data)
     except KnownProblem as problem:
         report(f"the original {shown(name)} cannot be read: {problem}", *place)
         return
@@ -148,7 +149,7 @@ def _compare_one(
 
 
 def _compare_quotes(
-    document: Document, original: Original, report: Report, outcome: Outcome
+    document: Document, original: Original | TableOriginal, report: Report, outcome: Outcome
 ) -> Iterator[tuple[str, bool]]:
     for position, claim in enumerate(document.claims):
         found = original.states(claim.quote)
@@ -161,6 +162,12 @@ def _compare_quotes(
 
 def _missing(document: Document, quote: str) -> str:
     return f"expected words that stand in {clipped(document.source.file)}, found {shown(quote)}"
+
+
+def _original(path: Path, data: bytes) -> Original | TableOriginal:
+    if path.suffix.lower() in SUFFIXES:
+        return TableOriginal(path)
+    return Original(_text(path, data))
 
 
 def _text(path: Path, data: bytes) -> str:

@@ -17,6 +17,13 @@ from indicators.core.problem import Problems
 from indicators.core.settings import Settings
 from indicators.files.load import display, load_snapshot
 from indicators.files.located_yaml import parse_located
+from indicators.files.quotes import (
+    check_recorded,
+    compare,
+    has_original,
+    load_verification,
+    sources_folder,
+)
 from indicators.files.translate import build
 
 #: inode, size and time of change: a renamed-in file differs in the first.
@@ -58,7 +65,19 @@ class Vetting:
             everything = Problems()
             check_documents([*others, sheet], self.known(), everything)
             found.items += [problem for problem in everything if problem.file == sheet.file]
+            self._check_quotes(sheet, found)
         return found
+
+    def _check_quotes(self, sheet: Sheet[Document], problems: Problems) -> None:
+        """Compare the quotes with the original where it is at hand and they are new."""
+        recorded = load_verification(self.root / self.settings.paths.verification)
+        folder = sources_folder(self.root, self.settings)
+        document = sheet.record
+        new = any(recorded.state(document, claim) == "unchecked" for claim in document.claims)
+        if new and folder is not None and has_original(document, folder):
+            compare([sheet], folder, "", recorded, problems)
+        else:
+            check_recorded([sheet], recorded, problems)
 
     def known(self) -> Known:
         """Indicators and regions as they stand on disk now."""

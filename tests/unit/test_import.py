@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from indicators.cli.main import main
 from indicators.core.errors import KnownProblem
 from indicators.files.candidates import CandidateFile, claim_fields, dump, read
+from indicators.files.table_quotes import TableOriginal
 from indicators.files.yaml_edit import claims_of
 from tests.support.installation import install
 
@@ -296,3 +298,42 @@ def test_claim_fields_drop_what_the_document_says_already() -> None:
         "quote": "婴儿死亡率为3.6‰",
     }
     assert CandidateFile("c", (), {}).rows == ()
+
+
+def test_quotes_of_imported_figures_are_verified_in_the_spreadsheet(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("INDICATORS_SOURCES", str(root))
+    assert _import(root, ".yaml", "--accept-clear") == 0
+    assert _run(root, "accept", str(root / "c.yaml"), "--by", "chen") == 0
+    path = root / "data/documents/yunjiang-2021-table.yaml"
+    assert _run(root, "check") == 0
+    assert TableOriginal(root / "table.csv").states("甲山县；县域就诊率（%）：61.2")
+    assert not TableOriginal(root / "table.csv").states("乙水县；县域就诊率（%）：61.2")
+    assert not TableOriginal(root / "table.csv").states("甲山县；县域住院率（%）：61.2")
+    assert not TableOriginal(root / "table.csv").states("甲山县；县域就诊率（%）：61.20")
+    path.write_text(path.read_text("utf-8").replace("61.2", "61.3"), "utf-8")
+    capsys.readouterr()
+    assert _run(root, "check") == 1
+    assert "expected words that stand in table.csv" in capsys.readouterr().out
+
+
+def test_a_quote_that_is_not_in_the_original_is_not_accepted(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = "云江市答复：婴儿死亡率为3.6‰。".encode()
+    path = root / "data/documents/yunjiang-2022.yaml"
+    text = "claims:".join(path.read_text("utf-8").split("claims:")[:1]) + "claims: []\n"
+    digest = hashlib.sha256(data).hexdigest()
+    path.write_text(text.replace(f"{1:064x}", digest), "utf-8")
+    (root / "yunjiang-2022.txt").write_bytes(data)
+    monkeypatch.setenv("INDICATORS_SOURCES", str(root))
+    wrong = {**_ROW, "period": "2020", "quote": "婴儿死亡率降为3.6‰"}
+    assert _run(root, "accept", str(_candidates(root, _ROW, wrong)), "--by", "chen") == 1
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        (
+            "c.yaml: candidates[1].quote: expected words that stand in yunjiang-2022.txt, "
+            'found "婴儿死亡率降为3.6‰"'
+        )
+    ]
+    assert _run(root, "accept", str(_candidates(root, _ROW)), "--by", "chen") == 0
