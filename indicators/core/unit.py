@@ -99,4 +99,13 @@ def convert(value: Decimal, source: str, target: str) -> Decimal:
     origin, goal = unit(source), unit(target)
     if origin.dimension != goal.dimension:
         raise ValueError(f'"{source}" and "{target}" measure different things')
-    return value * origin.scale / goal.scale
+    return _as_precise(value * origin.scale / goal.scale, value, origin.scale / goal.scale)
+
+
+def _as_precise(found: Decimal, given: Decimal, ratio: Decimal) -> Decimal:
+    """``found`` without decimals that multiplying added: 102.44万 is 1024400, not 1024400.00."""
+    digit, shift = ratio.normalize().as_tuple()[1:]
+    if digit != (1,) or not isinstance(shift, int) or shift <= 0:
+        return found
+    places = max(0, -int(given.as_tuple().exponent) - shift)
+    return found.quantize(Decimal(1).scaleb(-places))

@@ -25,6 +25,19 @@ def test_exact_conversion(value: str, source: str, target: str, expected: str) -
 
 
 @pytest.mark.parametrize(
+    ("value", "source", "target", "shown"),
+    [
+        ("102.44", "万人", "人", "1024400"),
+        ("6.23456", "万人", "人", "62345.6"),
+        ("65.50", "%", "%", "65.50"),
+        ("1.500", "‰", "%", "0.1500"),
+    ],
+)
+def test_a_conversion_adds_no_decimals(value: str, source: str, target: str, shown: str) -> None:
+    assert str(convert(Decimal(value), source, target)) == shown
+
+
+@pytest.mark.parametrize(
     ("source", "target"),
     [("%", "个百分点"), ("人", "人次"), ("份", "人"), ("例", "人"), ("%", "元"), ("%", "比值")],
 )
