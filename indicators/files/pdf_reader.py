@@ -7,7 +7,8 @@ ruled tables become lines with tabs; page numbers are kept as ``[第n页]`` line
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
@@ -20,6 +21,20 @@ from indicators.files.untrusted import MAX_PAGES, MAX_TEXT
 
 #: Where a column's right edge lies at least, as a share of the page's width.
 _FULL_LINE = 0.75
+_ENDS = ("。", "！", "？", "；", "：", "")
+#: What no line break may cut, as it begins a line.
+_WORD = re.compile("[0-9A-Za-z.,%‰/+-]{1,20}[，。；、）]?")
+_PAGE_NUMBER = re.compile(r"[-—–－ ]{0,6}[0-9]{1,4}[-—–－ ]{0,6}|第 ?[0-9]{1,4} ?页.{0,12}")
+
+
+@dataclass
+class _Page:
+    """The lines of one page; ``gap``: what its last line leaves free, in characters;
+    ``flush``: its first line may follow on from the page before."""
+
+    lines: list[str]
+    gap: float = 99.0
+    flush: bool = False
 
 
 def read_pdf(data: bytes) -> dict[str, Any]:
@@ -32,36 +47,53 @@ def read_pdf(data: bytes) -> dict[str, Any]:
         if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
             raise Refusal("encrypted") from None
         raise Refusal("unreadable", detail=type(cause).__name__) from None
-    if not any(pages):
+    empty = [not page.lines for page in pages]
+    if all(empty):
         raise Refusal("no_text")
-    notes = ["joined_lines"] + (["empty_pages"] if not all(pages) else [])
-    text = "\n".join(f"[第{number}页]\n{page}" for number, page in enumerate(pages, 1) if page)
+    notes = ["joined_lines"] + (["empty_pages"] if any(empty) else [])
+    text = "\n".join(_bound(pages))
     folded = fold_radicals(text)
     if folded != text:
         notes.append("radicals")
     return {"text": folded, "encoding": None, "notes": notes}
 
 
-def _pages(pdf: Any) -> list[str]:
-    texts: list[str] = []
+def _bound(pages: list[_Page]) -> list[str]:
+    """All lines with a mark before each page; a sentence across pages stays on the first."""
+    lines: list[str] = []
+    above: _Page | None = None
+    for number, page in enumerate(pages, 1):
+        own = list(page.lines)
+        if not own:
+            continue
+        follows = above is not None and page.flush and _full(above.gap, own[0])
+        if follows and lines[-1][-1:] not in _ENDS:
+            lines[-1] = _joined(lines[-1], own.pop(0))
+        lines += [f"[第{number}页]", *own]
+        above = page
+    return lines
+
+
+def _pages(pdf: Any) -> list[_Page]:
+    pages: list[_Page] = []
     size = 0
     for number, page in enumerate(pdf.pages, 1):
         if number > MAX_PAGES:
             raise Refusal("pages", limit=MAX_PAGES)
         try:
-            texts.append("\n".join(_page_lines(page)))
+            pages.append(_read_page(page, number))
         except (Refusal, MemoryError):
             raise
         except Exception as error:  # a parser fault, named with its page
             raise Refusal("unreadable", f"page:{number}", detail=type(error).__name__) from None
         page.close()
-        size += len(texts[-1])
+        size += sum(map(len, pages[-1].lines))
         if size > MAX_TEXT:
             raise Refusal("text_size", f"page:{number}", limit=MAX_TEXT)
-    return texts
+    return pages
 
 
-def _page_lines(page: Any) -> Iterator[str]:
+def _read_page(page: Any, number: int) -> _Page:
     """Paragraphs and table rows of one page from top to bottom."""
     tables = page.find_tables()
     boxes = [table.bbox for table in tables]
@@ -69,9 +101,49 @@ def _page_lines(page: Any) -> Iterator[str]:
     blocks: list[tuple[float, list[str]]] = [
         (table.bbox[1], [_row(row) for row in table.extract()]) for table in tables
     ]
-    blocks += _paragraphs(rest.extract_text_lines(return_chars=False), float(page.width))
-    for _top, lines in sorted(blocks, key=lambda block: block[0]):
-        yield from (line for line in lines if line.strip())
+    lines = _without_number(rest.extract_text_lines(return_chars=False), number)
+    blocks += _paragraphs(lines, float(page.width))
+    blocks.sort(key=lambda block: block[0])
+    texts = [line for _, group in blocks for line in group if line.strip()]
+    return _Page(texts, *_edges(lines, blocks, float(page.width)))
+
+
+def _without_number(lines: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
+    """Without the page's own number in its first or last line (— 2 —, 第2页)."""
+    for at in (-1, 0):
+        if lines and _PAGE_NUMBER.fullmatch(lines[at]["text"].strip()):
+            digits = re.findall("[0-9]+", lines[at]["text"])
+            if lines[at]["text"].strip() != digits[0] or int(digits[0]) == number:
+                lines = lines[:-1] if at else lines[1:]
+    return lines
+
+
+def _edges(
+    lines: list[dict[str, Any]], blocks: list[tuple[float, list[str]]], width: float
+) -> tuple[float, bool]:
+    """What the page's last line leaves free, and whether the first begins at the left edge."""
+    if not lines:
+        return 99.0, False
+    left, right = _sides(lines, width)
+    first, last = lines[0], lines[-1]
+    size = last["bottom"] - last["top"]
+    no_table_below = max(top for top, _ in blocks) <= last["top"]
+    no_table_above = min(top for top, _ in blocks) >= first["top"]
+    gap = (right - last["x1"]) / size if no_table_below and size else 99.0
+    return gap, bool(first["x0"] < left + 1.2 * size and no_table_above)
+
+
+def _full(gap: float, following: str) -> bool:
+    """Whether a line with so much room left was full: the next word did not fit in."""
+    word = _WORD.match(following)
+    return gap < 2.5 + 0.6 * (len(word[0]) if word else 0)
+
+
+def _sides(lines: list[dict[str, Any]], width: float) -> tuple[float, float]:
+    """Left and right edge of the text; a page of short lines has no right edge to reach."""
+    left = min((line["x0"] for line in lines), default=0.0)
+    right = max((line["x1"] for line in lines), default=0.0)
+    return left, max(right, _FULL_LINE * width)
 
 
 def _inside(item: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:
@@ -87,9 +159,7 @@ def _row(cells: list[str | None]) -> str:
 
 def _paragraphs(lines: list[dict[str, Any]], width: float) -> list[tuple[float, list[str]]]:
     """Join a line to the next where it reaches the right edge and the next is not indented."""
-    left = min((line["x0"] for line in lines), default=0.0)
-    right = max((line["x1"] for line in lines), default=0.0)
-    right = max(right, _FULL_LINE * width)  # a page of short lines has no edge to reach
+    left, right = _sides(lines, width)
     found: list[tuple[float, list[str]]] = []
     open_line: dict[str, Any] | None = None
     for line in lines:
@@ -103,7 +173,7 @@ def _paragraphs(lines: list[dict[str, Any]], width: float) -> list[tuple[float, 
 
 def _continues(above: dict[str, Any], line: dict[str, Any], left: float, right: float) -> bool:
     size = above["bottom"] - above["top"]
-    full = above["x1"] > right - 2.5 * size
+    full = _full((right - above["x1"]) / size if size else 99.0, line["text"])
     same_size = abs(line["bottom"] - line["top"] - size) < 0.15 * size
     indented = line["x0"] > left + 1.2 * size
     near = 0 <= line["top"] - above["bottom"] < 2.5 * size

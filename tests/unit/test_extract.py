@@ -114,6 +114,18 @@ def test_pdf_joins_broken_lines_and_keeps_pages_and_tables(pdf: Path) -> None:
     assert "joined_lines" in found.notes
 
 
+def test_a_sentence_across_pages_stays_whole_and_page_numbers_go(tmp_path: Path) -> None:
+    sentence = "云江市卫生健康委员会高度重视分级诊疗工作，" * 60 + "建档率达到93.05%。"
+    head = '#set page(paper: "a5", numbering: "— 1 —")\n#set text(font: "Noto Serif CJK SC")\n'
+    style = "#set par(first-line-indent: (amount: 2em, all: true))\n"
+    path = tmp_path / "a.pdf"
+    typst.compile((head + style + sentence + "\n\n下一段。\n").encode(), output=str(path))
+    lines = extract_text(path).text.split("\n")
+    assert lines[0] == "[第1页]"
+    assert lines[1].replace(" ", "") == sentence
+    assert lines[2:] == ["[第2页]", "下一段。"]
+
+
 def test_a_scanned_pdf_says_so(tmp_path: Path) -> None:
     path = write(tmp_path, "a.pdf", pdf_with_stream(b"0 0 m 10 10 l S", "[]"))
     with pytest.raises(FileRefused) as caught:
