@@ -231,7 +231,7 @@ class _IdToken(OpenIDCode):
         return UserInfo(sub=user.email, email=user.email, email_verified=user.verified)
 
 
-_PAGE = """<!doctype html><html lang="zh-CN"><title>登录服务（测试）</title><h1>登录服务（测试）</h1>
+_PAGE = """<!doctype html><html lang="zh-CN"><title>登录服务</title><h1>登录服务（测试）</h1>
 <form method="post"><label>邮箱 <input name="email" autofocus></label>
 <label>密码 <input name="password" type="password"></label>{hidden}
 <button>登录</button></form><p>{message}</p></html>"""

@@ -9,7 +9,7 @@ import streamlit as st
 from indicators.core.model import Document
 from indicators.text import mark
 from indicators.text.codes import codes
-from indicators.ui.curation import intake
+from indicators.ui.curation import intake, sheet
 from indicators.ui.curation.draft import Draft, Fields
 from indicators.ui.curation.fields import region_words
 from indicators.ui.curation.recognise import suggested_id
@@ -35,7 +35,14 @@ def show(view: View, draft: Draft) -> None:
     _reading(view, draft)
     if draft.document is not None:
         _known(view, draft.document)
-        return
+    else:
+        _form(view, draft)
+    if draft.table is not None:
+        sheet.options(view, draft)
+        sheet.account(view, draft.table)
+
+
+def _form(view: View, draft: Draft) -> None:
     with st.expander(view.t("文件信息"), expanded=not draft.confirmed):
         st.caption(view.t("以下由程序从原文识别，请逐项核对。地区和日期决定候选条目如何解读。"))
         with st.form(f"about.{draft.sha256[:12]}", border=False):

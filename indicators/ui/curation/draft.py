@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from indicators.core.candidate import ImportedCell, ImportResult
 from indicators.core.errors import KnownProblem
 from indicators.core.model import Document
 from indicators.files.operations import (
@@ -44,20 +45,25 @@ class Item:
     """One figure under review: ``fields`` as proposed (or as they stand), ``decided`` as edited.
 
     ``existing`` is the number of the claim where the document already has it; ``offset``
-    is where the quote stands in the text (null: not found there).
+    and ``length`` say where it stands in the text (null: not found there). ``clear`` marks
+    a cell of a table that nothing speaks against. ``warned`` are the fields that were shown
+    with a warning: entered again unchanged, they are taken.
     """
 
     number: int
     fields: Fields
     offset: int | None = None
+    length: int = 0
     wording: str = ""
     confidence: float | None = None
     reasons: tuple[str, ...] = ()
+    clear: bool = False
     existing: int | None = None
     status: Status = "pending"
     decided: Fields | None = None
     reason: str = ""
     change: Literal["correction", "revision"] = "correction"
+    warned: Fields | None = None
 
     @property
     def shown(self) -> Fields:
@@ -67,7 +73,7 @@ class Item:
     @property
     def end(self) -> int | None:
         """Where the quote ends in the text."""
-        return None if self.offset is None else self.offset + len(self.fields.get("quote") or "")
+        return None if self.offset is None else self.offset + self.length
 
 
 @dataclass
@@ -75,6 +81,8 @@ class Draft:
     """A document under review. ``base`` is its file as it was when the review began.
 
     ``withheld`` counts candidates left out because their words hold personal data.
+    Of a spreadsheet ``data`` keeps the bytes, ``options`` what the table does not say of
+    itself, ``table`` the account of its cells.
     """
 
     name: str
@@ -90,11 +98,22 @@ class Draft:
     document: Document | None = None
     confirmed: bool = False
     withheld: int = 0
+    data: bytes = b""
+    options: Fields = field(default_factory=dict)
+    table: ImportResult | None = None
     focus: int = 1
 
     def item(self, number: int) -> Item:
         """The item of that number (from 1)."""
         return self.items[number - 1]
+
+    def accept_clear(self) -> int:
+        """Take every cell that nothing speaks against; how many there were."""
+        waiting = [item for item in self.items if item.clear and item.status == "pending"]
+        for item in waiting:
+            item.decided, item.status = cleaned(item.fields), "accepted"
+        self.focus = self.next_pending(0) or self.focus
+        return len(waiting)
 
     def go(self, number: int) -> None:
         """Bring an item under review."""
@@ -105,7 +124,8 @@ class Draft:
         item = self.item(number)
         wanted = cleaned(fields)
         item.decided = wanted
-        item.status = "accepted" if wanted == cleaned(item.fields) else "edited"
+        same = self._written(wanted) == self._written(item.fields)
+        item.status = "accepted" if same else "edited"
         item.reason = ""
         self._advance(number)
 
@@ -118,7 +138,7 @@ class Draft:
     ) -> None:
         """Change a claim that the document already has. Raises :class:`KnownProblem`."""
         item = self.item(number)
-        if cleaned(fields) == cleaned(item.fields):
+        if self._written(fields) == self._written(item.fields):
             raise KnownProblem("the correction changes nothing")
         self._decide(number, "corrected", reason)
         item.decided, item.change = cleaned(fields), change
@@ -229,7 +249,7 @@ def differing(new: Fields, old: Fields) -> Fields:
     return changed
 
 
-def proposed(candidate: Candidate) -> Fields:
+def proposed(candidate: Candidate | ImportedCell) -> Fields:
     """The fields of a candidate as texts, as a claim would have them."""
 
     def number(value: object) -> str | None:
@@ -261,6 +281,7 @@ def from_candidates(candidates: Iterable[Candidate], first: int = 1) -> list[Ite
             number=number,
             fields=proposed(candidate),
             offset=candidate.offset,
+            length=len(candidate.quote),
             wording=candidate.indicator_text,
             confidence=candidate.confidence,
             reasons=candidate.reasons,

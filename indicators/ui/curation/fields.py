@@ -127,6 +127,8 @@ class _Form:
     def choice(self, name: str, options: Sequence[str], words: Callable[[str], str]) -> str:
         """One of a list; a value that is not in it is put in front."""
         current = self.item.shown.get(name) or ""
+        if name == "region" and current == self.draft.meta.get("region"):
+            current = ""
         known = [*options] if current in options or not current else [current, *options]
         at = known.index(current) if current in known else 0
         chosen: str = st.selectbox(

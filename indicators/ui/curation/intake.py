@@ -14,6 +14,7 @@ from indicators.files.extract import NOTES, ExtractedText, extract_text
 from indicators.files.operations import OpenDocument
 from indicators.files.write import Store
 from indicators.mining.miner import mine_counted
+from indicators.ui.curation import tables
 from indicators.ui.curation.draft import Draft, Fields, Item, from_candidates
 from indicators.ui.curation.recognise import known_document, metadata, same_claim
 
@@ -35,26 +36,33 @@ def read(data: bytes, name: str) -> ExtractedText:
 
 
 def begin(data: bytes, name: str, snapshot: Snapshot, store: Store) -> Draft:
-    """A draft of an uploaded document. Raises :class:`KnownProblem` for one that is refused."""
-    extracted = read(data, name)
+    """A draft of an uploaded document or table. Raises :class:`KnownProblem` where refused."""
+    if tables.is_table(name):
+        result = tables.read(data, safe_name(name), snapshot, {})
+        draft = _draft(data, name, tables.text_of(result)[0], "table", snapshot, store)
+        draft.data, draft.table = data, result
+    else:
+        found = read(data, name)
+        draft = _draft(data, name, found.text, found.kind, snapshot, store)
+        draft.notes, draft.encoding, draft.sample = found.notes, found.encoding, found.sample
+    refresh(draft, snapshot)
+    return draft
+
+
+def _draft(data: bytes, name: str, text: str, kind: str, snapshot: Snapshot, store: Store) -> Draft:
     digest = hashlib.sha256(data).hexdigest()
-    meta = metadata(extracted.text, safe_name(name), snapshot)
+    meta = metadata("" if kind == "table" else text, safe_name(name), snapshot)
     document = known_document(meta, digest, snapshot.documents)
-    draft = Draft(
+    return Draft(
         name=safe_name(name),
         sha256=digest,
-        text=extracted.text,
-        file_kind=extracted.kind,
+        text=text,
+        file_kind=kind,
         base=OpenDocument("", "", None) if document is None else store.open(document.id),
         meta=meta if document is None else _meta_of(document),
-        notes=extracted.notes,
-        encoding=extracted.encoding,
-        sample=extracted.sample,
         document=document,
         confirmed=document is not None,
     )
-    refresh(draft, snapshot)
-    return draft
 
 
 def onto(draft: Draft, document: Document, store: Store, snapshot: Snapshot) -> None:
@@ -74,6 +82,15 @@ def refresh(draft: Draft, snapshot: Snapshot) -> None:
     decided = [item for item in draft.items if item.status not in ("pending", "known")]
     standing = _existing(draft)
     home = draft.meta.get("region")
+    found = _cells(draft, snapshot) if draft.table else _mined(draft, snapshot)
+    fresh = [item for item in found if not _met(item, [*decided, *standing], home)]
+    kept = [i for i in standing if i.existing not in {d.existing for d in decided}]
+    draft.items = _numbered([*decided, *kept, *fresh])
+    draft.focus = draft.next_pending(0) or 1
+
+
+def _mined(draft: Draft, snapshot: Snapshot) -> list[Item]:
+    home = draft.meta.get("region")
     mined = mine_counted(
         draft.text,
         snapshot=snapshot,
@@ -83,11 +100,13 @@ def refresh(draft: Draft, snapshot: Snapshot) -> None:
         plan=draft.meta.get("kind") == "plan",
     )
     draft.withheld = mined.refused
-    found = from_candidates(mined.candidates)
-    fresh = [item for item in found if not _met(item, [*decided, *standing], home)]
-    kept = [i for i in standing if i.existing not in {d.existing for d in decided}]
-    draft.items = _numbered([*decided, *kept, *fresh])
-    draft.focus = draft.next_pending(0) or 1
+    return from_candidates(mined.candidates)
+
+
+def _cells(draft: Draft, snapshot: Snapshot) -> list[Item]:
+    options = {"parent": draft.meta.get("region"), **draft.options}
+    draft.table = tables.read(draft.data, draft.name, snapshot, options)
+    return tables.items(draft.table)
 
 
 def _met(item: Item, others: Sequence[Item], home: str | None) -> bool:

@@ -12,7 +12,14 @@ from indicators.core.errors import KnownProblem
 from indicators.core.model import Document
 from indicators.core.problem import Problems
 from indicators.files.audit import digest
-from indicators.files.write import Preview, RefusedByCheck, Saved, StaleEdit, Store
+from indicators.files.write import (
+    Preview,
+    RefusedByCheck,
+    Saved,
+    StaleEdit,
+    Store,
+    difference,
+)
 from indicators.text import mark
 from indicators.ui import auth, cache, state
 from indicators.ui.components import table, verdict
@@ -52,8 +59,7 @@ def show(view: View, draft: Draft, store: Store) -> None:
         return
     _problems(view, preview)
     _remaining(view, draft)
-    st.markdown(md(view.t("文件将这样改变（绿色“+”为新增）：")))
-    st.code(preview.difference() or view.t("文件内容不变。"), language="diff", height=260)
+    _change(view, preview)
     _effects(view, preview)
     if st.button(
         view.t("保存到数据"),
@@ -63,6 +69,13 @@ def show(view: View, draft: Draft, store: Store) -> None:
         icon=":material/save:",
     ):
         _save(view, draft, store)
+
+
+def _change(view: View, preview: Preview) -> None:
+    """The YAML before and after, as lines; plain letters, so that every sign is legible."""
+    change = difference(preview.old_text, preview.new_text, view.t("现有"), view.t("保存后"))
+    st.markdown(md(view.t("文件将这样改变（行首“+”为新增，“-”为删去）：")))
+    st.code(change or view.t("文件内容不变。"), language=None, height=300)
 
 
 def _problems(view: View, preview: Preview) -> None:
@@ -94,8 +107,7 @@ def _effects(view: View, preview: Preview) -> None:
     if document.dated.last > view.as_of:
         st.caption(view.t("此文件成文晚于截至日期，须把截至日期调后才计入。"))
     if not changed.empty:
-        shown = table.in_words(changed, _columns(view), view)
-        st.dataframe(shown, hide_index=True, key="curation.effect", alt=view.t("结论变化一览"))
+        table.plain(view, changed, _columns(view), title=view.t("结论变化一览"))
 
 
 def _changed(view: View, preview: Preview, document: Document) -> pd.DataFrame:
@@ -170,12 +182,13 @@ def _stale(view: View, draft: Draft, stale: StaleEdit) -> None:
     theirs, yours = st.columns(2)
     with theirs:
         st.markdown(view.t("**库中现有版本**"))
-        st.code(stale.current_text, language="yaml", height=360)
+        st.code(stale.current_text, language=None, height=360)
     with yours:
         st.markdown(view.t("**您的版本（未保存）**"))
-        st.code(stale.your_text, language="yaml", height=360)
+        st.code(stale.your_text, language=None, height=360)
     st.markdown(view.t("**两者的差别**（“-”为库中现有，“+”为您的版本）"))
-    st.code(stale.difference(), language="diff", height=240)
+    change = difference(stale.current_text, stale.your_text, view.t("库中现有"), view.t("您的版本"))
+    st.code(change, language=None, height=240)
     st.button(
         view.t("在现有版本上重新审阅"),
         key="curation.rebase",

@@ -12,12 +12,13 @@ import pandas as pd
 import streamlit as st
 
 from indicators.charts import words
+from indicators.core.candidate import CELL_REASONS
 from indicators.core.errors import KnownProblem
 from indicators.core.model import parse_number
-from indicators.mining.confidence import THRESHOLD, reason_texts
+from indicators.mining.confidence import REASONS, THRESHOLD
 from indicators.text import mark
 from indicators.ui.curation import fields as form
-from indicators.ui.curation import marks
+from indicators.ui.curation import marks, sheet
 from indicators.ui.curation.draft import Draft, Fields, Item
 from indicators.ui.curation.vet import Remark, claim_remarks
 from indicators.ui.escape import md
@@ -42,19 +43,19 @@ REJECTIONS = (
     mark("其他（请在下面写明）"),
 )
 _HEIGHT = 430
+_ROW = 35  # px of a table row
 
 
 def show(view: View, draft: Draft) -> None:
     """Text and table side by side, then the form of the candidate under review."""
     _tally(view, draft)
     if draft.withheld:
-        st.warning(
-            view.t("另有 {n} 处数值的原句含有个人信息，未列为候选。", n=draft.withheld)
-        )
+        st.warning(view.t("另有 {n} 处数值的原句含有个人信息，未列为候选。", n=draft.withheld))
     if not draft.items:
         st.info(view.t("原文中没有识别出候选条目。可以手工添加。"))
         _add(view, draft)
         return
+    sheet.clear(view, draft)
     left, right = st.columns(2)
     with left:
         _text(view, draft)
@@ -97,12 +98,18 @@ def _table(view: View, draft: Draft) -> None:
     st.dataframe(
         frame,
         hide_index=True,
-        height=_HEIGHT,
+        height=min(_HEIGHT, _ROW * (len(draft.items) + 1) + 3),
         key=key,
         on_select=lambda: _chosen(draft, key),
         selection_mode="single-row",
+        column_config=_widths(view),
         alt=view.t("候选条目一览"),
     )
+
+
+def _widths(view: View) -> dict[str, Any]:
+    wanted = {"序号": 48, "状态": 98, "指标": 170, "数值": 92, "期间或期限": 92, "地区": 84}
+    return {view.t(name): st.column_config.TextColumn(width=px) for name, px in wanted.items()}
 
 
 def _chosen(draft: Draft, key: str) -> None:
@@ -233,11 +240,17 @@ def _head(view: View, item: Item) -> None:
     st.markdown(f"**{md(title)}**　{md(status)}")
     if item.reason:
         st.caption(md(view.t("理由：{reason}", reason=item.reason)))
-    said = "；".join(reason_texts(item.reasons, view.lang))
+    said = view.t("；").join(_doubt(view, code) for code in item.reasons)
     if item.confidence is not None and item.confidence < THRESHOLD:
         st.warning(md(view.t("把握不大，请仔细核对：{reasons}", reasons=said)), icon="⚠️")
     elif said:
         st.caption(md(view.t("识别依据：{reasons}", reasons=said)))
+
+
+def _doubt(view: View, code: str) -> str:
+    """A reason of mining or of the table import, in words."""
+    known = REASONS.get(code) or CELL_REASONS.get(code)
+    return str(known[view.lang != "zh"]) if known else code
 
 
 def _candidate(view: View, draft: Draft, item: Item, values: Fields) -> None:
@@ -252,7 +265,7 @@ def _candidate(view: View, draft: Draft, item: Item, values: Fields) -> None:
         )
     with leave:
         left = st.form_submit_button(view.t("退回"), width="stretch")
-    if taken and _sound(view, draft, values):
+    if taken and _sound(view, draft, item, values):
         draft.accept(item.number, values)
         st.rerun()
     if left:
@@ -295,7 +308,7 @@ def _standing(view: View, draft: Draft, item: Item, values: Fields) -> None:
     elif taken_out:
         draft.withdraw(item.number, reason)
         st.rerun()
-    elif _sound(view, draft, values):
+    elif _sound(view, draft, item, values):
         _correct(view, draft, item, values, reason, kind)
 
 
@@ -325,12 +338,20 @@ def _change_kind(view: View, draft: Draft, item: Item) -> Literal["correction", 
     return "revision" if chosen == "revision" else "correction"
 
 
-def _sound(view: View, draft: Draft, values: Fields) -> bool:
-    """Say what is wrong with the claim; whether it may be taken."""
+def _sound(view: View, draft: Draft, item: Item, values: Fields) -> bool:
+    """Say what is wrong with the claim; whether it may be taken.
+
+    A warning stops it once: the same fields handed in again are the curator's decision.
+    """
     remarks = claim_remarks(view.t, draft, values, view.snapshot)
-    for remark in remarks:
-        say(remark)
-    return not any(remark.blocks for remark in remarks)
+    if any(remark.blocks for remark in remarks) or (remarks and item.warned != values):
+        item.warned = values
+        for remark in remarks:
+            say(remark)
+        if not any(remark.blocks for remark in remarks):
+            st.info(view.t("核对无误的，请再按一次同一按钮。"))
+        return False
+    return True
 
 
 def say(remark: Remark) -> None:

@@ -45,10 +45,17 @@ def claim_remarks(t: Translate, draft: Draft, fields: Fields, snapshot: Snapshot
     """Everything wrong with one claim of this document."""
     remarks = [said(t, problem) for problem in _claim_problems(draft, fields, snapshot)]
     quote = (fields.get("quote") or "").strip()
-    if quote and not Original(draft.text).states(quote):
+    if quote and not _stands(draft, quote):
         words = mark("引文须是原文中连续的原句，此句在原文中找不到。")
         remarks.append(Remark(t(words), "the quote does not stand in the document", True))
     return remarks
+
+
+def _stands(draft: Draft, quote: str) -> bool:
+    """In a text, somewhere in it; of a table, as its headers and cell put it together."""
+    if draft.table is not None:
+        return any(item.fields.get("quote") == quote for item in draft.items)
+    return Original(draft.text).states(quote)
 
 
 def _claim_problems(draft: Draft, fields: Fields, snapshot: Snapshot) -> list[Problem]:
