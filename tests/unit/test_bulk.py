@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indicators.core.candidate import CELL_REASONS, TRAPS, CellOutcome, ImportResult
@@ -449,6 +450,24 @@ def test_traps(
     assert (cell.text, cell.status, cell.reason) == (text, status, reason)
     assert trap is None or trap in result.traps
     assert result.account.balanced
+
+
+def test_formulas_with_cached_results(tmp_path: Path, snapshot: Snapshot) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "t.xlsx"))
+    sheet = book.add_worksheet("表1")
+    sheet.write_row(0, 0, ["地区", "建档率（%）", "婴儿死亡率（‰）"])
+    sheet.write(1, 0, "甲山县")
+    sheet.write_formula(1, 1, "=AVERAGE(D1:D9)", book.add_format({"num_format": "0.00"}), 93.0512)
+    sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+    book.close()
+    result = import_table(tmp_path / "t.xlsx", snapshot, IN_2021)
+    assert _figures(result) == [("990121", "health_record_coverage", "2021", "93.05", "%")]
+    assert (_at(result, "表1!C2").status, _at(result, "表1!C2").reason) == (
+        "rejected",
+        "error_value",
+    )
+    assert result.traps["formula"] == ("表1!B2", "表1!C2")
+    assert result.traps["rounded"] == ("表1!B2",)
 
 
 def test_a_date_is_no_figure(tmp_path: Path, snapshot: Snapshot) -> None:
