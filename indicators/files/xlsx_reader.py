@@ -34,6 +34,7 @@ _LARGEST = 1e15
 
 def read_xlsx(data: bytes) -> dict[str, Any]:
     """All sheets, hidden ones too. Raises :class:`Refusal`."""
+    _refuse_huge(data)
     formulas = openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
     values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     sheets: list[dict[str, Any]] = []
@@ -49,6 +50,14 @@ def read_xlsx(data: bytes) -> dict[str, Any]:
     return {"sheets": sheets, "encoding": None}
 
 
+def _refuse_huge(data: bytes) -> None:
+    """Count the cells before a reader makes an object of each."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and archive.read(name).count(b"<c ") > MAX_CELLS:
+                raise Refusal("cells", name, limit=MAX_CELLS)
+
+
 class _Reading:
     """One sheet: texts, marks and traps."""
 
@@ -61,11 +70,14 @@ class _Reading:
 
     def read(self) -> bool:
         """Read all cells; whether there is any."""
-        height, width = self.formulas.max_row, self.formulas.max_column
+        cells = [cell for cell in self.formulas._cells.values() if cell.value is not None]
+        height = max((cell.row for cell in cells), default=0)
+        width = max((cell.column for cell in cells), default=0)
         if width > MAX_COLUMNS or height * width > MAX_CELLS:
             raise Refusal("cells", f"{self.formulas.title}!A1", limit=MAX_CELLS)
-        for row in self.formulas.iter_rows():
-            self.rows.append([self._cell(cell) for cell in row])
+        self.rows = [[""] * width for _ in range(height)]
+        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+            self.rows[cell.row - 1][cell.column - 1] = self._cell(cell)
         self._fill_merged()
         self._mark_hidden()
         if self.hidden:

@@ -24,7 +24,7 @@ from indicators.files.bulk import import_table
 from indicators.files.load import load_snapshot
 from indicators.files.refusals import FileRefused
 from tests.support.installation import install
-from tests.unit.hostile import write
+from tests.unit.hostile import office, write
 
 IN_2021 = ImportOptions(parent="990100", period="2021")
 
@@ -468,6 +468,26 @@ def test_formulas_with_cached_results(tmp_path: Path, snapshot: Snapshot) -> Non
     )
     assert result.traps["formula"] == ("表1!B2", "表1!C2")
     assert result.traps["rounded"] == ("表1!B2",)
+
+
+def test_cells_are_counted_before_they_are_read(tmp_path: Path, snapshot: Snapshot) -> None:
+    row = b"<row>" + b'<c r="A1"><v>1</v></c>' * 400_001 + b"</row>"
+    sheet = (
+        b"<worksheet><sheetData>" + row + bytes(random.Random(2).randbytes(300_000).hex(), "ascii")
+    )
+    data = office("xlsx", "<workbook/>", {"xl/worksheets/sheet1.xml": sheet})
+    with pytest.raises(FileRefused) as caught:
+        import_table(write(tmp_path, "t.xlsx", data), snapshot, IN_2021)
+    assert str(caught.value) == (
+        "t.xlsx: xl/worksheets/sheet1.xml: it has more than 400000 cells; split the file"
+    )
+
+
+def test_formatted_but_empty_cells_far_away_do_not_count(
+    tmp_path: Path, snapshot: Snapshot
+) -> None:
+    result = _xlsx(tmp_path, snapshot, lambda s: _set("Z90000", None, "0.00")(s))
+    assert len(_figures(result)) == 4
 
 
 def test_a_date_is_no_figure(tmp_path: Path, snapshot: Snapshot) -> None:
