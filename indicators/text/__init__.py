@@ -1,6 +1,8 @@
-"""Texts of the interface: Chinese is the message id, English comes from ``en.po``.
+"""Texts shown to readers: Chinese is the message id, English comes from two catalogs.
 
-Usable by every layer that speaks to a reader (charts, exports, pages, command line).
+``en.po`` holds the words of the interface, ``data_en.po`` the texts that stand in the
+registry and in the documents' records (notes, scopes, titles …). Usable by every layer
+that speaks to a reader (charts, exports, pages, command line).
 """
 
 from __future__ import annotations
@@ -16,11 +18,17 @@ Language = Literal["zh", "en"]
 Translate = Callable[..., str]
 
 
+def catalog(name: str) -> dict[str, str]:
+    """Chinese -> English of one catalog of this package, such as ``en.po``."""
+    with (Path(__file__).parent / name).open("rb") as file:
+        messages = read_po(file, locale="en")
+    return {str(m.id): str(m.string) for m in messages if m.id and m.string}
+
+
 @lru_cache(maxsize=1)
 def _english() -> dict[str, str]:
-    with (Path(__file__).parent / "en.po").open("rb") as file:
-        catalog = read_po(file, locale="en")
-    return {str(m.id): str(m.string) for m in catalog if m.id and m.string}
+    """All English texts; the words of the interface win over those of the data."""
+    return catalog("data_en.po") | catalog("en.po")
 
 
 def translator(language: Language) -> Translate:
