@@ -44,7 +44,7 @@ def amount(
 
 
 def _with_unit(number: str, unit: str, lang: Language) -> str:
-    name = unit_name(unit, lang)
+    name = "" if unit == "比值" else unit_name(unit, lang)
     if not name or unit in _ATTACHED:
         return f"{number}{name}"
     if lang == "zh":

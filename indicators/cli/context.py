@@ -6,10 +6,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from indicators.core.checks import Sheet
+from indicators.core.civil_time import CHINA
 from indicators.core.errors import KnownProblem
 from indicators.core.lookup import normalised
 from indicators.core.model import Document, Snapshot
@@ -92,13 +93,9 @@ def note(args: argparse.Namespace, text: str) -> None:
         print(text, file=sys.stderr)
 
 
-#: China has one time zone and no summer time; a fixed offset needs no time-zone database.
-_CHINA = timezone(timedelta(hours=8))
-
-
 def today() -> date:
     """The day in China, where the documents and their deadlines are."""
-    return datetime.now(_CHINA).date()
+    return datetime.now(CHINA).date()
 
 
 def iso_date(text: str) -> date:

@@ -7,15 +7,13 @@ result; a rebuilt text whose digest does not fit is refused, never shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from indicators.core.civil_time import CHINA
 from indicators.core.errors import KnownProblem
 from indicators.files.audit import AuditLog, Entry, digest, stamp
-
-#: The day of "as known on DATE" ends at midnight in China, which has one zone, no summer time.
-CHINA = timezone(timedelta(hours=8))
 
 Patch = dict[str, Any]
 

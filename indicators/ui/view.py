@@ -6,19 +6,17 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
+from indicators.core.civil_time import CHINA
 from indicators.core.model import Indicator, Snapshot
 from indicators.core.settings import Settings
 from indicators.text import Language, Translate, translator
 from indicators.text.codes import label
 from indicators.ui import auth, state
 from indicators.ui.cache import Data
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
