@@ -6,7 +6,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 ADDRESS ?= 127.0.0.1
 PORT   ?= 8501
-SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui
+CURATOR_PORT ?= 8511
+SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui nginx-light
 
 .PHONY: run curator test test-fast check format bench bench-mining system clean help
 
@@ -26,15 +27,19 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 run: $(VENV)/.run  ## start the dashboard on http://127.0.0.1:8501
 	$(BIN)/python -m streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(PORT)
 
+curator: $(VENV)/.run  ## start the data entry on http://127.0.0.1:8511 (needs sign-in: docs/deploy.md)
+	@test -f config.curator.yaml || { echo "config.curator.yaml is missing; begin with: cp deploy/config.curator.yaml ." >&2; exit 1; }
+	INDICATORS_CONFIG=config.curator.yaml $(BIN)/python -m streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(CURATOR_PORT)
+
 system:          ## Debian packages that the browser and document tests need
 	@if command -v chromium >/dev/null && command -v soffice >/dev/null \
-	    && command -v pdftoppm >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q 'Noto Sans CJK'; then \
+	    && command -v pdftoppm >/dev/null && test -x /usr/sbin/nginx && fc-list :lang=zh 2>/dev/null | grep -q 'Noto Sans CJK'; then \
 	  exit 0; \
 	elif ! command -v apt-get >/dev/null; then \
 	  echo "make test needs these packages, and apt-get is not here to install them: $(SYSTEM_PACKAGES)" >&2; exit 1; \
 	else \
 	  SUDO=""; if [ "$$(id -u)" -ne 0 ]; then SUDO=sudo; fi; \
-	  $$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive \
+	  $$SUDO apt-get update -qq && $$SUDO env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
 	    apt-get install -y -qq --no-install-recommends $(SYSTEM_PACKAGES) >/dev/null; \
 	fi
 

@@ -32,3 +32,14 @@ def draft() -> Draft | None:
 def keep(work: Draft | None) -> None:
     """Keep the draft for the next run, ``None`` to put it away."""
     state.hold("curation.draft", work)
+
+
+def close() -> None:
+    """Put the draft away and clear the uploader for the next file."""
+    keep(None)
+    state.hold("curation.round", round_number() + 1)
+
+
+def round_number() -> int:
+    """How many reviews this session has finished: names a fresh uploader each time."""
+    return state.held("curation.round", int) or 0

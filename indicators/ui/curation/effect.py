@@ -45,7 +45,9 @@ def changed_verdicts(
 ) -> pd.DataFrame:
     """The targets whose verdict, deciding value or period differs, a row each (:data:`COLUMNS`).
 
-    A target that is new has no ``before``; one that goes has no ``after``.
+    A target that is new has no ``before``; one that goes has no ``after``. Benchmarks that
+    merely begin to apply, because the region is named for the first time, without any value
+    against them, are not a change that the document makes: they are left out.
     """
     old = _by_target(assess(snapshot, settings, as_of))
     new = _by_target(assess(after, settings, as_of))
@@ -53,6 +55,7 @@ def changed_verdicts(
         _row(old.get(key), new.get(key))
         for key in sorted(old.keys() | new.keys())
         if _outcome(old.get(key)) != _outcome(new.get(key))
+        and not _silent(old.get(key), new.get(key))
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
@@ -67,6 +70,12 @@ def _by_target(frame: pd.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
 
 def _outcome(row: dict[str, Any] | None) -> tuple[Any, ...] | None:
     return None if row is None else tuple(row[name] for name in _OUTCOME)
+
+
+def _silent(old: dict[str, Any] | None, new: dict[str, Any] | None) -> bool:
+    """A benchmark that is new or gone and says nothing, for want of a value."""
+    told = [side for side in (old, new) if side is not None]
+    return len(told) == 1 and told[0]["target_kind"] == "benchmark" and told[0]["value"] is None
 
 
 def _row(old: dict[str, Any] | None, new: dict[str, Any] | None) -> dict[str, Any]:

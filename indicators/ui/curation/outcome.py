@@ -169,7 +169,7 @@ def _finish(draft: Draft, saved: Saved) -> None:
         by=saved.entry["who"],
         notes=saved.notes,
     )
-    desk.keep(None)
+    desk.close()
     state.hold("curation.done", done)
     st.rerun()
 
@@ -225,13 +225,11 @@ def finished(view: View) -> None:
             )
         )
     )
-    st.caption(
-        md(
-            view.t(
-                "已记入审计日志：{by}，记录 {entry}…。各页数字已更新，可到“承诺核查”查看结论。",
-                by=done.by,
-                entry=done.entry[:12],
-            )
+    st.text(
+        view.t(
+            "已记入审计日志：{by}，记录 {entry}…。各页数字已更新，可到“承诺核查”查看结论。",
+            by=done.by,
+            entry=done.entry[:12],
         )
     )
     for note in done.notes:

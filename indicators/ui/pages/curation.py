@@ -55,7 +55,7 @@ def _upload(view: View) -> None:
         view.t("文件（txt、html、docx、pdf；表格用 csv、xlsx；至多 20 MB）"),
         type=list(TYPES),
         max_upload_size=20,
-        key="curation.file",
+        key=f"curation.file.{desk.round_number()}",
     )
     if given is None:
         st.caption(
