@@ -196,6 +196,13 @@ def _named(wanted: str, text: str | None) -> bool:
     return wanted in text
 
 
+def figures_first(targets: pd.DataFrame) -> pd.DataFrame:
+    """Targets with a figure before those without one, else in their order."""
+    return targets.sort_values(
+        "value", key=lambda values: values.isna(), kind="stable"
+    ).reset_index(drop=True)
+
+
 def pages(frame: pd.DataFrame, size: int) -> list[pd.DataFrame]:
     """``frame`` cut into pages of ``size`` rows; at least one."""
     starts = range(0, max(len(frame), 1), size)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from indicators.core.problem import Problem
@@ -13,7 +11,6 @@ from indicators.ui.escape import md
 from indicators.ui.view import View, today
 from indicators.ui.web import PRODUCT
 
-_STYLE = Path(__file__).with_name("shell.css")
 _LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
 
 #: What a choice in a link is called when it has to be refused.
@@ -38,6 +35,7 @@ CHOICES = {
     "level": mark("层级"),
     "q": mark("按名称查找"),
     "scope": mark("范围"),
+    "about": mark("地区"),
     "reply": mark("建议或提案"),
     "file": mark("要哪种文件"),
     "file_lang": mark("文件语言"),
@@ -103,7 +101,6 @@ def verification_line(view: View) -> str:
 
 def heading(view: View, title: str, lead: str) -> None:
     """The page's title and one sentence on what it answers."""
-    st.html(_STYLE)
     st.caption(f"**{view.t(PRODUCT)}**")
     st.title(view.t(title), anchor=False)
     st.caption(view.t(lead))

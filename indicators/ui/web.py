@@ -25,7 +25,8 @@ from indicators.ui import auth_cookie, auth_secrets, cache
 log = logging.getLogger("indicators")
 
 PRODUCT = mark("卫生健康改革指标看板")
-_SHELL_JS = Path(__file__).with_name("shell.js")
+#: Files served beside the page, by the end of their path.
+_SERVED = {"/shell.js": "text/javascript", "/shell.css": "text/css"}
 _LANG = {"zh": "zh-CN", "en": "en"}
 _UPLOAD = "/_stcore/upload_file"
 _CLOSED_TO_PUBLIC = (_UPLOAD, "/_stcore/metrics")
@@ -80,8 +81,8 @@ class Shell:
         """Answer what is ours, pass the rest on with headers added."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif scope["path"].endswith("/shell.js"):
-            await _with_headers(_script(), scope, receive, send)
+        elif scope["path"].endswith(tuple(_SERVED)):
+            await _with_headers(_served(scope["path"]), scope, receive, send)
         elif _closed(scope):
             await _with_headers(Response(status_code=403), scope, receive, send)
         elif _may_be_page(scope):
@@ -112,7 +113,7 @@ class Shell:
 
 
 def rewrite(page: str, language: str) -> str:
-    """Streamlit's page with our language, title and script, without its inline script."""
+    """Streamlit's page with our language, title, script and style, without its inline script."""
     t = translator("en" if language == "en" else "zh")
     page = page.replace('<html lang="en">', f'<html lang="{_LANG[language]}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(t(PRODUCT))}</title>", 1)
@@ -120,8 +121,11 @@ def rewrite(page: str, language: str) -> str:
     page = _without(page, "<script>", "</script>")
     page = _without(page, "<noscript>", "</noscript>")
     no_script = html.escape(t("本看板需要启用浏览器的 JavaScript 才能显示。"))
-    script = f'<script src="./shell.js" data-default="{_default_language()}"></script>'
-    page = page.replace("<head>", f"<head>\n    {script}", 1)
+    ours = (
+        f'<script src="./shell.js" data-default="{_default_language()}"></script>\n    '
+        '<link rel="stylesheet" href="./shell.css" />'
+    )
+    page = page.replace("<head>", f"<head>\n    {ours}", 1)
     return page.replace("<body>", f"<body>\n    <noscript><p>{no_script}</p></noscript>", 1)
 
 
@@ -177,10 +181,11 @@ def _uncompressed(scope: Scope) -> Scope:
 _CONDITIONAL = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
 
-def _script() -> Response:
+def _served(path: str) -> Response:
+    name = "/" + path.rsplit("/", 1)[-1]
     return Response(
-        _SHELL_JS.read_bytes(),
-        media_type="text/javascript; charset=utf-8",
+        Path(__file__).with_name(name[1:]).read_bytes(),
+        media_type=f"{_SERVED[name]}; charset=utf-8",
         headers={"Cache-Control": "no-cache"},
     )
 

@@ -46,7 +46,7 @@ def _sound(session: AppTest) -> AppTest:
 
 
 def _texts(session: AppTest) -> str:
-    kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning")
+    kinds = ("title", "header", "markdown", "caption", "text", "info", "warning")
     return "\n".join(str(e.value) for kind in kinds for e in session.get(kind)).replace("\\", "")
 
 

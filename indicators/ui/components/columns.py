@@ -82,9 +82,9 @@ def reported(view: View) -> list[Column]:
         ),
         Column(mark("统计范围"), lambda r: r["scope"] or "—", 120, optional=True),
         Column(mark("口径"), lambda r: r["definition"] or "—", 120, optional=True),
+        quote(),
         document(),
         dated(view),
-        quote(),
     ]
 
 

@@ -71,6 +71,17 @@ def sentence(view: View, row: Row) -> str:
     return head + (t("，相差 {gap}。", gap=gap) if gap != "—" else t("。"))
 
 
+def against(view: View, row: Row) -> str:
+    """A figure against a benchmark, in one line that stands on its own."""
+    head = view.t(
+        "{region}，参考线 {target}（{due}）：",
+        region=row["region_name"],
+        target=target(view, row),
+        due=due(view, row),
+    )
+    return head + sentence(view, row)
+
+
 def _silent(view: View, row: Row) -> str:
     if row["due"]:
         return view.t("期限 {due} 未到，所引文件中还没有报告值。", due=due(view, row))

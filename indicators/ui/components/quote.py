@@ -30,9 +30,13 @@ def source_line(view: View, row: Mapping[str, Any], prefix: str = "") -> str:
         row.get(f"{prefix}document_number"),
         None if prefix else row.get("document_issuer"),
         None if prefix else _dated(view, row.get("document_dated")),
-        None if prefix else row.get("section"),
+        None if prefix else _place(view, row.get("section")),
     )
     return view.t("——") + view.t("，").join(str(part) for part in parts if part)
+
+
+def _place(view: View, section: str | None) -> str | None:
+    return view.t("文中位置 {section}", section=section) if section else None
 
 
 def _dated(view: View, dated: str | None) -> str | None:

@@ -34,7 +34,7 @@ def render(view: View) -> None:
 
 def _table(view: View, compared: pd.DataFrame) -> None:
     title = view.t("地区对比")
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.caption(matrix.key(view))
     shown, notes = matrix.matrix(view, compared)
     matrix.show(shown, title)
@@ -53,7 +53,7 @@ def _table(view: View, compared: pd.DataFrame) -> None:
 
 
 def _coverage(view: View, regions: list[str]) -> None:
-    st.subheader(view.t("所选地区引用了哪些主题的指标"), anchor=False)
+    st.header(view.t("所选地区引用了哪些主题的指标"), anchor=False)
     covered = fetch.covered_in(view, regions)
     info = theme_coverage_info(covered, view.snapshot.themes, view.lang, chosen=True)
     chart.show(

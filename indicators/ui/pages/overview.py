@@ -44,7 +44,7 @@ def _tally(view: View, counts: pd.DataFrame) -> None:
 
 
 def _grid(view: View, promised: pd.DataFrame) -> None:
-    st.subheader(view.t("各地承诺的核查结论"), anchor=False)
+    st.header(view.t("各地承诺的核查结论"), anchor=False)
     info = grid_info(fetch.grid(view), promised, view.lang)
     chart.show(
         view,
@@ -66,7 +66,7 @@ def _grid(view: View, promised: pd.DataFrame) -> None:
 
 
 def _due(view: View) -> None:
-    st.subheader(view.t("到期情况"), anchor=False)
+    st.header(view.t("到期情况"), anchor=False)
     overdue, coming = fetch.overdue(view), fetch.coming(view)
     info = due_info(overdue, coming, view.as_of, view.lang)
     chart.show(
@@ -88,7 +88,7 @@ def _due(view: View) -> None:
 
 
 def _holdings(view: View) -> None:
-    st.subheader(view.t("数据有什么、缺什么"), anchor=False)
+    st.header(view.t("数据有什么、缺什么"), anchor=False)
     with st.container(horizontal=True, key="holdings"):
         for name, count in fetch.holdings(view):
             st.metric(view.t(name), count, border=True, width=170)

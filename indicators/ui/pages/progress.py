@@ -8,8 +8,9 @@ import streamlit as st
 from indicators.charts.figures import dot_figure, trend_figure
 from indicators.charts.info import dot_info, trend_info
 from indicators.core.model import Indicator
+from indicators.text import mark
 from indicators.ui import fetch
-from indicators.ui.components import chart, columns, definition, pick, table
+from indicators.ui.components import chart, columns, definition, evidence, pick, table, verdict
 from indicators.ui.escape import md
 from indicators.ui.view import View
 
@@ -54,7 +55,7 @@ def _nothing(view: View, indicator: Indicator) -> None:
 
 
 def _dots(view: View, indicator: Indicator, assessed: pd.DataFrame, observed: pd.DataFrame) -> None:
-    st.subheader(view.t("承诺值与报告值"), anchor=False)
+    st.header(view.t("承诺值与报告值"), anchor=False)
     info = dot_info(indicator, assessed, observed, view.lang)
     chart.show(
         view,
@@ -67,7 +68,7 @@ def _dots(view: View, indicator: Indicator, assessed: pd.DataFrame, observed: pd
 
 
 def _trend(view: View, indicator: Indicator, observed: pd.DataFrame) -> None:
-    st.subheader(view.t("变化趋势"), anchor=False)
+    st.header(view.t("变化趋势"), anchor=False)
     info = trend_info(indicator, observed, view.lang)
     if info.empty:
         st.caption(info.empty)
@@ -85,31 +86,46 @@ def _trend(view: View, indicator: Indicator, observed: pd.DataFrame) -> None:
 def _tables(
     view: View, indicator: Indicator, assessed: pd.DataFrame, observed: pd.DataFrame
 ) -> None:
-    name = view.indicator_name(indicator.id)
     own = assessed["target_kind"] != "benchmark"
-    for key, title, frame, shown, empty in (
-        ("reported", "报告值", observed, columns.reported(view), "没有报告值。"),
-        (
-            "promises",
-            "承诺与结论",
-            assessed[own],
-            columns.promises(view, with_indicator=False),
-            "所引文件没有对这一指标作出承诺。",
-        ),
-        (
-            "benchmarks",
-            "与参考线对照（参考线由上级设定，不是本地承诺）",
-            assessed[~own],
-            columns.benchmarks(view),
-            "登记册中没有这一指标的参考线。",
-        ),
-    ):
-        st.subheader(view.t(title), anchor=False)
-        table.show(
-            view,
-            frame,
-            shown,
-            name=key,
-            title=f"{name} {view.t(title)}",
-            empty=view.t(empty),
-        )
+    _one_table(view, indicator, "reported", mark("报告值"), observed, mark("没有报告值。"))
+    _one_table(
+        view,
+        indicator,
+        "promises",
+        mark("承诺与结论"),
+        assessed[own],
+        mark("所引文件没有对这一指标作出承诺。"),
+    )
+    _one_table(
+        view,
+        indicator,
+        "benchmarks",
+        mark("与参考线对照（参考线由上级设定，不是本地承诺）"),
+        fetch.figures_first(assessed[~own]),
+        mark("登记册中没有这一指标的参考线。"),
+    )
+
+
+def _one_table(
+    view: View, indicator: Indicator, key: str, title: str, frame: pd.DataFrame, empty: str
+) -> None:
+    st.header(view.t(title), anchor=False)
+    shown = {
+        "reported": lambda: columns.reported(view),
+        "promises": lambda: columns.promises(view, with_indicator=False),
+        "benchmarks": lambda: columns.benchmarks(view),
+    }
+    if key == "benchmarks":
+        _held_against(view, frame)
+    name = f"{view.indicator_name(indicator.id)} {view.t(title)}"
+    table.show(view, frame, shown[key](), name=key, title=name, empty=view.t(empty))
+
+
+def _held_against(view: View, benchmarks: pd.DataFrame) -> None:
+    """In words: what each figure means against each benchmark, where there is a figure."""
+    with_figure = table.records(benchmarks[benchmarks["value"].notna()])
+    said = [
+        f"- {verdict.badge(view, row['verdict'])} " + md(evidence.against(view, row))
+        for row in with_figure
+    ]
+    st.markdown("\n".join(said))
