@@ -6,7 +6,7 @@ import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from indicators.cli.context import note, open_data, region_codes
 from indicators.core.errors import KnownProblem
@@ -62,7 +62,9 @@ class _Result:
 def run(args: argparse.Namespace) -> int:
     """Write the candidates; 1 where a file could not be read."""
     if args.output and args.output.suffix not in (".csv", ".json", ".yaml", ".yml"):
-        raise KnownProblem(f'{args.output}: expected .csv, .json or .yaml, found "{args.output.suffix}"')
+        raise KnownProblem(
+            f'{args.output}: expected .csv, .json or .yaml, found "{args.output.suffix}"'
+        )
     context = open_data(args)
     region = region_codes([args.region], context.snapshot)[0] if args.region else None
     results = _all(args, context.snapshot, region)
@@ -138,7 +140,8 @@ def _report(
 
 
 def _place(snapshot: Snapshot, code: str | None) -> str:
-    return f"{code} {snapshot.regions[code].name}" if code in snapshot.regions else "unknown"
+    region = snapshot.regions.get(code or "")
+    return f"{region.code} {region.name}" if region else "unknown"
 
 
 def _how(given: str | None, source: str | None) -> str:
@@ -150,7 +153,7 @@ def _how(given: str | None, source: str | None) -> str:
 def _write(args: argparse.Namespace, found: list[Candidate]) -> None:
     from indicators.files.candidates import dump, to_row
 
-    rows = [to_row(candidate) for candidate in found]
+    rows = [to_row(cast(Any, candidate)) for candidate in found]  # any record of a claim's fields
     suffix = args.output.suffix if args.output else ".csv"
     data = dump(rows, {}, suffix)
     if args.output is None:

@@ -26,7 +26,9 @@ class Setting:
     dated: Period | None
 
 
-def kind_of(quantity: Quantity, period: Period | None, setting: Setting) -> tuple[ClaimKind, list[str]]:
+def kind_of(
+    quantity: Quantity, period: Period | None, setting: Setting
+) -> tuple[ClaimKind, list[str]]:
     """``reported`` or ``commitment`` with the reasons for doubt."""
     achieved = PATTERNS["achieved"].search(setting.clause) is not None
     ahead = _ahead(period, setting)
@@ -47,7 +49,9 @@ def _forecast(setting: Setting) -> list[str]:
     return ["forecast"] if PATTERNS["forecast"].search(setting.before) else []
 
 
-def _unannounced(quantity: Quantity, period: Period | None, setting: Setting) -> tuple[ClaimKind, list[str]]:
+def _unannounced(
+    quantity: Quantity, period: Period | None, setting: Setting
+) -> tuple[ClaimKind, list[str]]:
     """No word and no date decides: the document's kind does, or a binding comparator."""
     if setting.heading_pledged:
         return "commitment", []

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from indicators.core.model import Snapshot
 from indicators.core.period import Period
 from indicators.core.personal import personal_data
-from indicators.mining.bind import Binding, SentenceBinder
+from indicators.mining import dating
+from indicators.mining.bind import SentenceBinder
+from indicators.mining.binding import Binding
 from indicators.mining.candidate import Candidate
 from indicators.mining.confidence import score
 from indicators.mining.context import Reading
@@ -39,14 +41,28 @@ class _Source:
 
 
 def mine(
-    text: str, *, snapshot: Snapshot, region: str | None, dated: str | None, file: str = "", plan: bool = False
+    text: str,
+    *,
+    snapshot: Snapshot,
+    region: str | None,
+    dated: str | None,
+    file: str = "",
+    plan: bool = False,
 ) -> list[Candidate]:
     """Candidate claims of a document; see :func:`mine_counted` for the parameters."""
-    return mine_counted(text, snapshot=snapshot, region=region, dated=dated, file=file, plan=plan).candidates
+    return mine_counted(
+        text, snapshot=snapshot, region=region, dated=dated, file=file, plan=plan
+    ).candidates
 
 
 def mine_counted(
-    text: str, *, snapshot: Snapshot, region: str | None, dated: str | None, file: str = "", plan: bool = False
+    text: str,
+    *,
+    snapshot: Snapshot,
+    region: str | None,
+    dated: str | None,
+    file: str = "",
+    plan: bool = False,
 ) -> Mined:
     """Candidate claims of a document and the number refused for personal data.
 
@@ -65,7 +81,9 @@ def mine_counted(
 def _read(source: _Source, reading: Reading) -> Iterable[Candidate]:
     for stretch in cut(source.text):
         if isinstance(stretch, TextTable):
-            for binding, start, end in read_table(source.text, stretch, source.terms, source.places, reading):
+            for binding, start, end in read_table(
+                source.text, stretch, source.terms, source.places, reading
+            ):
                 yield _candidate(source, binding, start, end)
         elif stretch.kind == "heading":
             _heading(source, stretch, reading)
@@ -84,7 +102,9 @@ def _sentence(source: _Source, stretch: Stretch, reading: Reading) -> Iterable[C
     line = fold(source.text, stretch.start, stretch.end)
     if not line.text:
         return
-    binder = SentenceBinder(line.text, build(line.text, source.terms, source.places), source.terms, reading)
+    binder = SentenceBinder(
+        line.text, build(line.text, source.terms, source.places), source.terms, reading
+    )
     bindings = binder.run()
     for binding in bindings:
         start, end = line.original(binding.start, binding.end)
@@ -92,7 +112,9 @@ def _sentence(source: _Source, stretch: Stretch, reading: Reading) -> Iterable[C
     _carry_over(binder, bindings, line, reading)
 
 
-def _carry_over(binder: SentenceBinder, bindings: list[Binding], line: Line, reading: Reading) -> None:
+def _carry_over(
+    binder: SentenceBinder, bindings: list[Binding], line: Line, reading: Reading
+) -> None:
     """What the next sentence of the paragraph may lean on: the place and the date at the head."""
     _carry_place(binder, bindings, reading)
     told = [binding for binding in bindings if binding.ids and binding.kind != "change"]
@@ -102,11 +124,14 @@ def _carry_over(binder: SentenceBinder, bindings: list[Binding], line: Line, rea
             reading.period = None
         return
     reading.period = None
-    first = binder.stated(mentions[0]).period
-    if mentions[0].span is not None or mentions[0].now or first is None or first.grain == "day":
+    first = dating.stated(binder.state, mentions[0]).period
+    figures = [item.start for item in binder.skeleton.items if item.char == Q]
+    leads = not figures or mentions[0].start < figures[0]
+    odd = mentions[0].span is not None or mentions[0].now or first is None or first.grain == "day"
+    if odd or not leads:
         return
     used = [binding.period or binding.due for binding in told if binding.basis == "stated"]
-    if first in used or (first.grain == "year" and mentions[0].start <= 4 and Q not in binder.skeleton.text):
+    if first in used or (mentions[0].start <= 4 and not figures and first.grain == "year"):
         reading.period = used[-1] if used and used[-1] is not None else first
 
 

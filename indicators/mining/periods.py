@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
 
 from indicators.core.period import Period
-from indicators.mining.numerals import parse_numeral, parse_year
-
-Basis = Literal["absolute", "this_year", "last_year", "next_year", "same", "month_only", "now"]
+from indicators.mining.numerals import parse_year
 
 _YEAR = r"(?:[12][0-9]{3}|二[〇零][〇零一二三四五六七八九]{2})"
 _REST = (
@@ -30,9 +26,13 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "span": re.compile(rf"(?P<first>{_YEAR})年?起?(?:—{{1,2}}|-|~|至|到)(?P<last>{_YEAR})年"),
     "absolute": re.compile(rf"(?<![0-9.])(?P<year>{_YEAR})年(?:{_REST})?"),
     "listed": re.compile(rf"(?<![0-9.])(?P<year>{_YEAR})(?=(?:、{_YEAR}){{1,5}}年)"),
-    "iso": re.compile(r"(?<![0-9.])(?P<year>20[0-9]{2})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})(?![0-9])"),
+    "iso": re.compile(
+        r"(?<![0-9.])(?P<year>20[0-9]{2})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})(?![0-9])"
+    ),
     "relative": re.compile(rf"{_RELATIVE}(?:(?P<same>同期)|{_REST})?"),
-    "plan": re.compile(r"十(?P<plan>[二三四五六])五(?:规划)?(?P<plan_part>末|期末|时期末|期间|时期|以来)?"),
+    "plan": re.compile(
+        r"十(?P<plan>[二三四五六])五(?:规划)?(?P<plan_part>末|期末|时期末|期间|时期|以来)?"
+    ),
     "monthly": re.compile(
         r"(?<![0-9.])(?:(?P<from>[0-9]{1,2})月?(?:—|-|~|至|到)(?P<to>[0-9]{1,2})月份?"
         r"|(?P<month>[0-9]{1,2})月份?(?:(?P<day>[0-9]{1,2})日|月?(?P<month_end>底|末))?)"
@@ -197,14 +197,3 @@ def _period(year: int, tail: str) -> Period | None:
         return Period.parse(f"{year:04d}{tail}")
     except ValueError:
         return None
-
-
-def ahead_of(period: Period, day: date) -> bool:
-    """Whether the whole period, or its end by more than it has run, lies after ``day``."""
-    return period.first > day
-
-
-def numeral_years(text: str) -> int | None:
-    """连续N年: the N, for durations that are no values."""
-    value = parse_numeral(text)
-    return None if value is None else int(value)

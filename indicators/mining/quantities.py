@@ -23,7 +23,8 @@ _AFTER = r"(?:\(含\))?(?:及以上|及以下|以上|以下|以内|之内|之间
 _SHARE = r"(?:%o|%0(?![0-9])|%|‰|/10万|/100000|/十万|/1万|/万(?!人)|/10000)"
 _POINTS = r"(?:个?百分点|个?千分点|个点)"
 _COUNT = (
-    r"(?:人次|人(?!均)|名|例|份|家|个(?!月|小时|工作日|百分|千分|半)|所|项|支|种|辆|张|元|岁|管|户|台|件)"
+    r"(?:人次|人(?!均)|名|例|份|家|个(?!月|小时|工作日|百分|千分|半)|所|项|支|种|辆|张|元|岁|管|户"
+    r"|台|件)"
 )
 _RATIO = r"(?:/万人|/人)"
 _MORE = r"(?:余|多)"
@@ -65,16 +66,24 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 
 _LISTED = re.compile(r"(?<![0-9.])([0-9]{1,12}(?:\.[0-9]{1,6})?)(个?)(?:、|和|及|与)$")
 
-_COMPARES: dict[str, Comparator] = (
-    dict.fromkeys(("不低于", "不少于", "不小于", "高于", "多于", "大于", "至少", "≥", ">"), ">=")
-    | dict.fromkeys(("超过", "突破", "超", "逾", "以上", "及以上"), ">=")
-    | dict.fromkeys(("不高于", "不超过", "不大于", "不多于", "低于", "少于", "小于"), "<=")
-    | dict.fromkeys(("最多", "≤", "<", "不足", "不到", "以下", "及以下", "以内", "之内"), "<=")
-    | dict.fromkeys(("接近", "将近", "近", "大约", "约为", "约", "左右", "上下"), "~")
+_WORDS: tuple[tuple[Comparator, str], ...] = (
+    (">=", "不低于 不少于 不小于 高于 多于 大于 至少 ≥ > 超过 突破 超 逾 以上 及以上"),
+    ("<=", "不高于 不超过 不大于 不多于 低于 少于 小于 最多 ≤ < 不足 不到 以下 及以下 以内 之内"),
+    ("~", "接近 将近 近 大约 约为 约 左右 上下"),
 )
+_COMPARES: dict[str, Comparator] = {
+    word: comparator for comparator, words in _WORDS for word in words.split()
+}
 _PRECISE: dict[Comparator, Precision] = {">=": "at_least", "<=": "at_most", "~": "about"}
 _BASES = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
-_SHARES = {"%o": "‰", "%0": "‰", "/100000": "/10万", "/十万": "/10万", "/1万": "/万", "/10000": "/万"}
+_SHARES = {
+    "%o": "‰",
+    "%0": "‰",
+    "/100000": "/10万",
+    "/十万": "/10万",
+    "/1万": "/万",
+    "/10000": "/万",
+}
 _SCALES = {"万": Decimal(10000), "亿": Decimal(100000000)}
 
 
@@ -114,7 +123,11 @@ def find_quantities(text: str) -> list[Quantity]:
                 taken.append((quantity.start, quantity.end))
                 found.append(quantity)
     listed = [one for quantity in found for one in _sharing_unit(text, quantity)]
-    loose = [one for one in found if one.unit == "个" and _overlaps(one, [(q.start, q.end) for q in listed])]
+    loose = [
+        one
+        for one in found
+        if one.unit == "个" and _overlaps(one, [(q.start, q.end) for q in listed])
+    ]
     taken = [(one.start, one.end) for one in found if one not in loose]
     kept = [one for one in listed if not _overlaps(one, taken)]
     return sorted(
@@ -124,7 +137,9 @@ def find_quantities(text: str) -> list[Quantity]:
 
 def _sharing_unit(text: str, last: Quantity) -> Iterator[Quantity]:
     """提高1.2、0.9、2.3个百分点: members of a list that leave the unit to the last of them."""
-    if last.written != "digits" or not (last.unit in UNITS and "share" in UNITS[last.unit].dimension):
+    if last.written != "digits" or not (
+        last.unit in UNITS and "share" in UNITS[last.unit].dimension
+    ):
         return
     start = last.number
     for _ in range(8):

@@ -17,14 +17,23 @@ COUNTRY = "000000"
 _RELATIVE = re.compile(
     r"全市|我市|本市|全县|我县|本县|全区|我区|本区|全州|我州|全省|我省|本省|全自治区|全国|我国"
 )
-_LEVEL_OF = {"市": "city", "州": "city", "县": "county", "区": "county", "省": "province", "国": "country"}
+_LEVEL_OF = {
+    "市": "city",
+    "州": "city",
+    "县": "county",
+    "区": "county",
+    "省": "province",
+    "国": "country",
+}
 #: Words that a name may be the beginning of: 县域, 市级, 区属 …
 _NOT_AFTER = frozenset("域级属直辖委")
 _FAMILY = re.compile(r"[\u4e00-\u9fff]")
-_TOO_COMMON = frozenset({"城区", "郊区", "矿区", "市区", "市辖区", "县", "新城区", "东区", "西区", "省直辖县级行政区划"})
+_TOO_COMMON = frozenset(
+    {"城区", "郊区", "矿区", "市区", "市辖区", "县", "新城区", "东区", "西区", "省直辖县级行政区划"}
+)
 _INSTITUTION = re.compile(
     r"(?!公立|县级|区级|市级|二级|三级|基层|乡镇|社区|各|所有|全部|政府办|社会办|民营|综合|医共|县域)"
-    r"[\u4e00-\u9fff]{0,8}?(?:医院|卫生院|服务中心|保健院|疾控中心)(?!数|总数)"
+    r"(?:(?![由与和及已被的等有在以对为将家个所各三两])[\u4e00-\u9fff]){0,8}?(?:医院|卫生院|服务中心|保健院|疾控中心)(?!数|总数)"
 )
 _NOT_THE_SUBJECT = re.compile(
     r"(?:居|在|列|占|从|于|比|较|与|超|向|赴|往|到|对|借鉴|学习|深入|邀请|支援|对口|去|优|高|低|被评为|跻身|入选|纳入)$"
@@ -63,15 +72,15 @@ class Gazetteer:
 
     def name(self, code: str | None) -> str:
         """The region's name, empty for none."""
-        return self._regions[code].name if code in self._regions else ""
+        return self._regions[code].name if code and code in self._regions else ""
 
     def level(self, code: str | None) -> str | None:
         """The region's level, null for none."""
-        return self._regions[code].level if code in self._regions else None
+        return self._regions[code].level if code and code in self._regions else None
 
     def find(self, text: str) -> list[Place]:
         """All places in folded ``text``, left to right, the longest name at each spot."""
-        named = [place for place in self._scan(text)]
+        named = list(self._scan(text))
         covered = {index for place in named for index in range(place.start, place.end)}
         relative = [
             self._relative(match, text)
@@ -83,7 +92,9 @@ class Gazetteer:
     def _scan(self, text: str) -> Iterable[Place]:
         index, before = 0, None
         while index < len(text) - 1:
-            name = next((n for n in self._by_head.get(text[index], ()) if text.startswith(n, index)), None)
+            name = next(
+                (n for n in self._by_head.get(text[index], ()) if text.startswith(n, index)), None
+            )
             if name is None or not self._stands_alone(text, index, name):
                 index += 1
                 continue
@@ -99,17 +110,21 @@ class Gazetteer:
         if len(name) > 2:
             return True
         head = text[index - 1 : index]
-        return name not in _TOO_COMMON and (not head or _FAMILY.match(head) is None or head in "和及与在由如对省市的中其是为年底月日")
+        return name not in _TOO_COMMON and (
+            not head
+            or _FAMILY.match(head) is None
+            or head in "和及与在由如对省市的中其是为年底月日"
+        )
 
     def _named(self, text: str, index: int, name: str, before: Place | None) -> Place:
         near = before if before is not None and before.end == index else None
         code = self._settle(self._codes[name], near.code if near else None)
-        subject = _NOT_THE_SUBJECT.search(text[max(0, index - 4) : index]) is None
-        inside = code is not None and code != self.home and self.home in self._ancestors(code)
-        if not inside and code != self.home:
-            subject = subject and self._leads(text, index, near)
         end = index + len(name)
         one = _INSTITUTION.match(text[end : end + 14]) is not None
+        subject = _NOT_THE_SUBJECT.search(text[max(0, index - 4) : index]) is None
+        inside = code is not None and code != self.home and self.home in self._ancestors(code)
+        if one or not (inside or code == self.home):
+            subject = subject and self._leads(text, index, near)
         return Place(
             index, end, code, name, self.level(code), code == self.home, subject, inside, one
         )
@@ -121,7 +136,9 @@ class Gazetteer:
 
     @property
     def _codes(self) -> dict[str, list[str]]:
-        codes: dict[str, list[str]] = self.__dict__.setdefault("_codes_cache", _codes(self._regions.values()))
+        codes: dict[str, list[str]] = self.__dict__.setdefault(
+            "_codes_cache", _codes(self._regions.values())
+        )
         return codes
 
     def _settle(self, codes: list[str], parent: str | None) -> str | None:

@@ -166,9 +166,9 @@ def _paragraph(text: str, start: int, end: int, paragraph: int) -> Iterator[Stre
 
 
 def _is_title(line: str) -> bool:
-    return re.search(r"[。；;，,：:]|[0-9一二三四五六七八九][%‰成]|[0-9]/1?0?万", line) is None and not re.search(
-        r"[0-9][万亿]?余?[人家个例份名支项]", line
-    )
+    return re.search(
+        r"[。；;，,：:]|[0-9一二三四五六七八九][%‰成]|[0-9]/1?0?万", line
+    ) is None and not re.search(r"[0-9][万亿]?余?[人家个例份名支项]", line)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ for and where. Brackets are skeletons of their own, hung where they stood.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indicators.mining.lexicon import MASKED, B, P, Q, R, T, X
@@ -81,38 +82,43 @@ def _plain(char: str, index: int, stack: list[Skeleton]) -> None:
         stack[-1].items.append(Item(char, index, index + 1))
 
 
+class _Taken:
+    """The pieces kept so far; the first that claims a character has it."""
+
+    def __init__(self, text: str) -> None:
+        self.used = bytearray(len(text) + 1)
+        self.items: list[Item] = []
+
+    def keep(self, char: str, start: int, end: int, piece: Piece | None = None) -> None:
+        if not any(self.used[start:end]):
+            self.used[start:end] = b"\1" * (end - start)
+            self.items.append(Item(char, start, end, piece))
+
+    def keep_rest(self, term: Term) -> None:
+        """A 率-word the registry lacks, without the pieces it begins with (2022年满意度)."""
+        start = term.start
+        while start < term.end and any(self.used[start : term.end]):
+            start += 1
+        if term.end - start > 1:
+            name = term.name[start - term.start :]
+            self.keep(T, start, term.end, Term(start, term.end, (), name))
+
+
 def _pieces(text: str, terms: TermIndex, places: Gazetteer) -> list[Item]:
-    """Recognised pieces, none overlapping: masks, then names, dates, figures, places."""
-    taken = bytearray(len(text) + 1)
-    found: list[Item] = []
-
-    def keep(char: str, start: int, end: int, piece: Piece | None = None) -> None:
-        if not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            found.append(Item(char, start, end, piece))
-
-    named = terms.find(text)
-    for term in named:
-        if term.ids:
-            keep(T, term.start, term.end, term)
+    """Recognised pieces, none overlapping: names, masks, dates, figures, places, look-alikes."""
+    taken, named = _Taken(text), terms.find(text)
+    for term in (term for term in named if term.ids):
+        taken.keep(T, term.start, term.end, term)
     for mask in MASKED.finditer(text):
-        keep(X, mask.start(), mask.end())
-    for mention in find_periods(text):
-        keep(P, mention.start, mention.end, mention)
-    for quantity in find_quantities(text):
-        keep(Q, quantity.start, quantity.end, quantity)
-    for place in places.find(text):
-        keep(R, place.start, place.end, place)
-    for term in named:
-        if not term.ids:
-            _keep_lookalike(term, taken, keep)
-    return found
-
-
-def _keep_lookalike(term: Term, taken: bytearray, keep: object) -> None:
-    """A 率-word the registry lacks, without the pieces it begins with (2022年满意度)."""
-    start = term.start
-    while start < term.end and any(taken[start : term.end]):
-        start += 1
-    if term.end - start > 1 and callable(keep):
-        keep(T, start, term.end, Term(start, term.end, (), term.name[start - term.start :]))
+        taken.keep(X, mask.start(), mask.end())
+    kinds: tuple[tuple[str, Sequence[Piece]], ...] = (
+        (P, find_periods(text)),
+        (Q, find_quantities(text)),
+        (R, places.find(text)),
+    )
+    for char, pieces in kinds:
+        for piece in pieces:
+            taken.keep(char, piece.start, piece.end, piece)
+    for term in (term for term in named if not term.ids):
+        taken.keep_rest(term)
+    return taken.items

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indicators.core.period import Period
 from indicators.core.unit import UNITS
 from indicators.mining import units
-from indicators.mining.bind import Binding
+from indicators.mining.binding import Binding
 from indicators.mining.context import Reading
 from indicators.mining.fold import fold
 from indicators.mining.kinds import comparator_of
@@ -20,7 +20,9 @@ from indicators.mining.regions import Gazetteer, Place
 from indicators.mining.sentences import Cell, TextTable
 from indicators.mining.terms import Term, TermIndex
 
-_BARE = re.compile(rf"(?P<bound>≥|≤|>|<|不低于|不超过)?(?P<number>{DIGITS})(?P<after>以上|以下|以内|左右)?")
+_BARE = re.compile(
+    rf"(?P<bound>≥|≤|>|<|不低于|不超过)?(?P<number>{DIGITS})(?P<after>以上|以下|以内|左右)?"
+)
 _TARGET = re.compile(r"目标|计划|预期值|要求")
 _ACTUAL = re.compile(r"完成|实际|现状|基期|达到|实绩")
 _BRACKETED = re.compile(r"\(([^()]{1,8})\)")
@@ -49,7 +51,9 @@ def read_table(
 ) -> Iterator[Found]:
     """Bindings of a table's cells with their span: from the row's label to the cell."""
     header = [_axis(text, cell, terms, places, reading) for cell in table.rows[0]]
-    labelled = any(axis.term or axis.place or axis.period or axis.target or axis.actual for axis in header[1:])
+    labelled = any(
+        axis.term or axis.place or axis.period or axis.target or axis.actual for axis in header[1:]
+    )
     has_header = labelled and not any(_value(text, cell) for cell in table.rows[0][1:])
     for row in table.rows[1:] if has_header else table.rows:
         yield from _row(text, row, header if has_header else [], terms, places, reading)
@@ -60,7 +64,9 @@ def _axis(text: str, cell: Cell, terms: TermIndex, places: Gazetteer, reading: R
     named = [term for term in terms.find(line) if term.ids]
     found = [place for place in places.find(line) if not place.own]
     mentions = [m for m in find_periods(line) if m.span is None]
-    units_written = [u for u in _BRACKETED.findall(line) if u in UNITS] or ([line] if line in UNITS else [])
+    units_written = [u for u in _BRACKETED.findall(line) if u in UNITS] or (
+        [line] if line in UNITS else []
+    )
     return _Axis(
         text=line,
         term=named[0] if len(named) == 1 else None,
@@ -74,7 +80,12 @@ def _axis(text: str, cell: Cell, terms: TermIndex, places: Gazetteer, reading: R
 
 
 def _row(
-    text: str, row: tuple[Cell, ...], header: list[_Axis], terms: TermIndex, places: Gazetteer, reading: Reading
+    text: str,
+    row: tuple[Cell, ...],
+    header: list[_Axis],
+    terms: TermIndex,
+    places: Gazetteer,
+    reading: Reading,
 ) -> Iterator[Found]:
     axes = [_axis(text, cell, terms, places, reading) for cell in row]
     at = next((n for n, axis in enumerate(axes[:3]) if axis.term or axis.place or axis.home), 0)

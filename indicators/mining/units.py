@@ -68,7 +68,11 @@ def change_unit(quantity: Quantity, indicator: Indicator | None) -> str:
     """A movement's unit: % of a share is relative, 个百分点 stays, counts keep theirs."""
     if quantity.unit == "%":
         return "%（相对）"
-    if indicator and dimension(indicator.unit) == "per_10k_persons" and quantity.unit in ("人", "名"):
+    if (
+        indicator
+        and dimension(indicator.unit) == "per_10k_persons"
+        and quantity.unit in ("人", "名")
+    ):
         return indicator.unit
     return quantity.unit or (indicator.unit if indicator else "")
 

@@ -135,9 +135,7 @@ def as_label(candidate: Candidate) -> Label:
 
 def run(case: Case, snapshot: Snapshot) -> list[Candidate]:
     """The miner's candidates for one case."""
-    return mine(
-        case.text, snapshot=snapshot, region=case.region, dated=case.dated, plan=case.plan
-    )
+    return mine(case.text, snapshot=snapshot, region=case.region, dated=case.dated, plan=case.plan)
 
 
 def score(cases: list[Case], snapshot: Snapshot, threshold: float = THRESHOLD) -> Score:
@@ -167,9 +165,8 @@ def _compare(case: Case, found: list[Label], wanted: list[Label], total: Score) 
         if all(same):
             total.right["full"] += 1
         else:
-            total.wrong.append(
-                f"{case.pattern} {case.text}\n      found {label.binding()}\n      want  {best.binding()}"
-            )
+            pair = f"      found {label.binding()}\n      want  {best.binding()}"
+            total.wrong.append(f"{case.pattern} {case.text}\n{pair}")
     total.missed += [f"{case.pattern} {case.text}\n      missed {w.binding()}" for w in rest]
 
 
