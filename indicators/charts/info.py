@@ -113,6 +113,7 @@ def _name(indicator: Indicator, lang: Language) -> str:
 def _rows(
     own: pd.DataFrame, observed: pd.DataFrame, indicator: Indicator, lang: Language
 ) -> tuple[Row, ...]:
+    t = translator(lang)
     points: dict[tuple[str, str, str, str], list[Point]] = {}
     for record in observed.to_dict("records"):
         if record["canonical_value"] is not None:
@@ -123,7 +124,7 @@ def _rows(
     order = codes("level")
     keys = sorted(points.keys() | promises.keys(), key=lambda k: (order.index(k[0]), k))
     return tuple(
-        Row(code, name, level, scope, tuple(points.get(key, ())), tuple(promises.get(key, ())))
+        Row(code, name, level, t(scope), tuple(points.get(key, ())), tuple(promises.get(key, ())))
         for key in keys
         for level, code, name, scope in [key]
     )
@@ -142,7 +143,7 @@ def _point(record: dict[Any, Any], unit: str, lang: Language) -> Point:
         period=words.period_said(record["period"], record["period_basis"], lang),
         last=record["period_last"],
         exact=record["precision"] == "exact",
-        document=record["document_number"] or record["document_title"],
+        document=record["document_number"] or translator(lang)(record["document_title"]),
         quote=record["quote"],
     )
 
@@ -158,7 +159,7 @@ def _promise(record: dict[Any, Any], lang: Language) -> Promise:
         ),
         due=words.period(record["due"], lang) if record["due"] else "",
         verdict=record["verdict"],
-        document=record["document_number"] or record["document_title"],
+        document=record["document_number"] or translator(lang)(record["document_title"]),
         quote=record["quote"] or "",
     )
 
@@ -179,7 +180,7 @@ def _line(record: Any, at: tuple[int, ...], lang: Language) -> Line:
         record["comparator"], record["target"], record["target_upper"], record["unit"], lang
     )
     due = words.period(record["due"], lang) if record["due"] else t("未写期限")
-    source = record["document_number"] or record["document_title"]
+    source = record["document_number"] or t(record["document_title"])
     relayed = record["source_status"] == "relayed"
     text = t("参考线 {target}（{due}，{source}）", target=target, due=due, source=source)
     text += t("，转引待核") if relayed else ""

@@ -115,7 +115,7 @@ def _mark(record: dict[Any, Any], lang: Language) -> Mark:
         words=stated(record, lang),
         when=when(record, lang),
         basis=record["basis"],
-        document=record["document_number"] or record["document_title"],
+        document=record["document_number"] or translator(lang)(record["document_title"]),
         quote=record["quote"],
     )
 

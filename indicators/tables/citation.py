@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
-Language = Literal["zh", "en"]
+from indicators.text import Language, translator
 
 
 def document_line(
@@ -20,14 +20,21 @@ def document_line(
 ) -> str:
     """One source: ``岳阳市卫生健康委员会：《…答复》（岳卫字〔2022〕13号），2022-05-30``.
 
-    Only what is known is written; nothing stands in for a missing number or date.
+    Only what is known is written; nothing stands in for a missing number or date. In
+    English the title's own words stand beside its translation, so that it can be found.
     """
-    name = f"《{title}》" if language == "zh" else f"“{title}”"
-    if number:
-        name += f"（{number}）" if language == "zh" else f" ({number})"
-    head = f"{issuer}：" if language == "zh" else f"{issuer}: "
-    tail = f"，{dated}" if language == "zh" else f", {dated}"
-    return (head if issuer else "") + name + (tail if dated else "")
+    if language == "en":
+        return _document_line_en(title, number, issuer, dated)
+    name = f"《{title}》" + (f"（{number}）" if number else "")
+    return (f"{issuer}：" if issuer else "") + name + (f"，{dated}" if dated else "")
+
+
+def _document_line_en(title: str, number: str | None, issuer: str | None, dated: str | None) -> str:
+    t = translator("en")
+    said = t(title)
+    found_by = ", ".join(part for part in (title if said != title else "", number) if part)
+    name = f"“{said}”" + (f" ({found_by})" if found_by else "")
+    return (f"{t(issuer)}: " if issuer else "") + name + (f", {dated}" if dated else "")
 
 
 def sources(table: pd.DataFrame, language: Language) -> list[str]:

@@ -45,6 +45,15 @@ def translator(language: Language) -> Translate:
     return translate
 
 
+def with_original(text: str, language: Language) -> str:
+    """``English (中文)``: what a reader must be able to find, such as a document's title.
+
+    The text alone in Chinese, or where it has no English.
+    """
+    said = translator(language)(text)
+    return said if said == text else f"{said} ({text})"
+
+
 def mark(msgid: str) -> str:
     """``msgid`` itself: marks a text in a table that is translated where it is shown."""
     return msgid
