@@ -17,6 +17,8 @@ from indicators.ui import state
 from indicators.ui.view import View
 from indicators.ui.web import PRODUCT
 
+#: Columns of tables that say who does not speak of what.
+_SILENCE = ("silent_regions", "cited_by")
 CHART, TABLE = mark("引用本图"), mark("引用本表")
 
 
@@ -62,7 +64,7 @@ def address() -> str:
 
 def _lines(view: View, rows: pd.DataFrame | None) -> list[str]:
     """The sources of those rows, each once."""
-    if rows is None:
+    if rows is None or any(column in rows for column in _SILENCE):
         return _everything(view)
     named = sources(rows, view.lang)
     if not named and "document_ids" in rows:

@@ -43,7 +43,7 @@ def render(view: View) -> None:
 
 
 def _edition(view: View) -> Edition:
-    one, two, three = st.columns([3, 5, 2], vertical_alignment="bottom")
+    one, two, three = st.columns([3, 5, 2], vertical_alignment="top")
     replies = _replies(view)
     with one:
         scopes = tuple(SCOPES) if replies else ("regions",)
@@ -63,7 +63,7 @@ def _scope(
         title = mark("建议或提案")
         return None, pick.one(view, "reply", title, list(replies), first, lambda r: replies[r])
     known = fetch.cited_regions(view)
-    chosen = pick.many(view, "regions", mark("地区（不选为全部）"), known, view.region_name)
+    chosen = pick.many(view, "about", mark("地区（不选为全部）"), known, view.region_name)
     return tuple(chosen) or None, None
 
 

@@ -12,7 +12,7 @@ from indicators.export import docx, pdf
 from indicators.export.edition import TITLES, Edition
 from indicators.text import Translate, mark
 from indicators.ui.components import pick
-from indicators.ui.publish import making, preview
+from indicators.ui.publish import appraisal, making, preview
 from indicators.ui.publish.hand_out import at_once, download, on_request, previewed
 from indicators.ui.view import View
 
@@ -149,6 +149,11 @@ KINDS: dict[str, Kind] = {
         mark("数据文件"),
         mark("供统计软件使用：列名为固定的英文标识，数值与原文位数一致，每行带原句和文件。"),
         _data,
+    ),
+    "appraisal": Kind(
+        mark("半年考核"),
+        mark("按本单位设定的指标和权重给各地计分，缺的数值逐一列出，名次附稳健程度。"),
+        appraisal.show,
     ),
     "site": Kind(
         mark("静态网站"),

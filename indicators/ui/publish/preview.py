@@ -75,7 +75,7 @@ def workbook(view: View, edition: Edition, data: bytes) -> None:
             if name == first:
                 _comparison(view, edition)
             else:
-                _sheet(name, sheets[name])
+                sheet(name, sheets[name])
 
 
 def _comparison(view: View, edition: Edition) -> None:
@@ -84,11 +84,13 @@ def _comparison(view: View, edition: Edition) -> None:
         return
     shown, notes = matrix.matrix(view, edition.comparison)
     st.caption(matrix.key(view))
-    matrix.show(shown, view.t("地区对比"))
+    with st.container(height=_TALL, key="paper"):
+        matrix.show(shown, view.t("地区对比"))
     st.caption(view.t("工作表末尾另附每个数值的原文与出处，共 {n} 条。", n=len(notes)))
 
 
-def _sheet(name: str, frame: pd.DataFrame) -> None:
+def sheet(name: str, frame: pd.DataFrame) -> None:
+    """One sheet of a workbook as it was read back."""
     st.dataframe(frame.head(_ROWS), hide_index=True, height=_TALL // 2, key=f"sheet.{name}")
 
 
