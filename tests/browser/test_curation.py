@@ -188,7 +188,7 @@ def test_from_a_document_to_a_verdict(site: Site, tab: Callable[..., Page], tmp_
     settled(page)
     go_to(page, 7)
     accept(page)
-    expect(page.get_by_text("共 8 条：○ 待审 3 ✓ 采纳 3 ✎ 改后采纳 1 ✕ 退回 1")).to_be_visible()
+    expect(page.get_by_text("共 8 条：○ 待审 3 ✓ 已采纳 3 ✎ 改后采纳 1 ✕ 已退回 1")).to_be_visible()
     expect(page.get_by_text("推进中").first).to_be_visible()
     picture(page, "2-preview")
     page.get_by_role("button", name="保存到数据").click()
@@ -335,7 +335,7 @@ def test_a_review_with_tab_and_enter_alone(
     page.get_by_label("引文（原文中说明此数值的最短原句）").focus()
     _tab_to(page, "退回")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("共 8 条：○ 待审 6 ✓ 采纳 1 ✕ 退回 1")).to_be_visible()
+    expect(page.get_by_text("共 8 条：○ 待审 6 ✓ 已采纳 1 ✕ 已退回 1")).to_be_visible()
 
 
 def _tab_to(page: Page, label: str) -> None:

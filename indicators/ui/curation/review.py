@@ -26,12 +26,12 @@ from indicators.ui.view import View
 
 STATUS = {
     "pending": mark("待审"),
-    "accepted": mark("采纳"),
+    "accepted": mark("已采纳"),
     "edited": mark("改后采纳"),
-    "rejected": mark("退回"),
+    "rejected": mark("已退回"),
     "known": mark("已在库"),
-    "corrected": mark("更正"),
-    "withdrawn": mark("撤下"),
+    "corrected": mark("已更正"),
+    "withdrawn": mark("已撤下"),
 }
 #: Why a candidate is left out; the last asks for words.
 REJECTIONS = (
