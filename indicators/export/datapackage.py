@@ -86,7 +86,7 @@ def _sources(edition: Edition) -> list[dict[str, str]]:
             edition.language,
         )
         source = {"title": clean(line)}
-        if row["url"]:
+        if row["url"] and row["url"].startswith(("https://", "http://")):
             source["path"] = row["url"]
         found.append(source)
     return found
