@@ -14,7 +14,7 @@ from indicators.tables.documents_table import documents_table
 from indicators.tables.grid import due_within, status_grid, verdict_counts
 from indicators.tables.observations import known_on, observations
 from indicators.tables.registry_table import confusables_table
-from indicators.text import mark
+from indicators.text import mark, translator
 from indicators.ui.cache import table
 from indicators.ui.view import View
 
@@ -171,7 +171,7 @@ def narrowed(
     """The promises of those regions, verdicts and kinds (empty = all) and that proposal.
 
     A number means that proposal (10 is 第10号, never 第110号); other words are looked
-    for in the proposal, the document's number and its title.
+    for in the proposal, the document's number and its title, in either language.
     """
     keep = promised["target_id"].notna()
     for column, allowed in (
@@ -193,7 +193,7 @@ def _named(wanted: str, text: str | None) -> bool:
         return False
     if re.fullmatch(r"[0-9]+", wanted):
         return re.search(rf"(?<![0-9]){wanted}(?![0-9])", text) is not None
-    return wanted in text
+    return wanted in text or wanted.casefold() in translator("en")(text).casefold()
 
 
 def figures_first(targets: pd.DataFrame) -> pd.DataFrame:

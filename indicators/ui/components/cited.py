@@ -36,7 +36,8 @@ def kind(view: View, row: Row) -> str:
 def figure(view: View, row: Row) -> str:
     """What the claim states, in the document's own unit, with its scope."""
     said = stated(dict(row), view.lang)
-    return view.t("{said}（{scope}）", said=said, scope=row["scope"]) if row["scope"] else said
+    scope = row["scope"]
+    return view.t("{said}（{scope}）", said=said, scope=view.t(scope)) if scope else said
 
 
 def verification(view: View, row: Row) -> str:
@@ -71,9 +72,9 @@ def claim_columns(view: View, *, region: bool = True, indicator: bool = True) ->
         Column(mark("期间或期限"), lambda r: when(dict(r), view.lang), 170),
         columns.quote(),
         Column(mark("章节"), lambda r: r["section"] or "—", 110),
-        columns.document(),
+        columns.document(view),
         Column(mark("引文核对"), lambda r: quote_state(view, r), 190),
-        Column(mark("备注"), lambda r: r["note"] or "", 240, optional=True),
+        Column(mark("备注"), lambda r: view.t(r["note"] or ""), 240, optional=True),
     ]
     return [column for column in found if column is not None]
 
@@ -82,7 +83,7 @@ def document_columns(view: View) -> list[Column]:
     """A document as a table row."""
     return [
         columns.region(),
-        Column(mark("标题"), lambda r: r["document_title"], 320),
+        Column(mark("标题"), lambda r: view.t(r["document_title"]), 320),
         columns.dated(view),
         Column(mark("引文核对"), lambda r: verification(view, r), 210),
         Column(mark("原件"), lambda r: original(view, r), 130),
@@ -113,13 +114,13 @@ def card(view: View, row: Row) -> None:
         where = view.t(" · ").join((place, section, quote_state(view, row)))
         quote.show(row["quote"], where, name=_slug(row["claim_id"]))
         if row["note"]:
-            st.caption(md(view.t("备注：{note}", note=row["note"])))
+            st.caption(md(view.t("备注：{note}", note=view.t(row["note"]))))
 
 
 def document_names(view: View, ids: tuple[str, ...]) -> str:
     """Numbers of those documents, or titles where they have none."""
     known = {document.id: document for document in view.snapshot.documents}
-    return view.t("、").join(known[code].number or known[code].title for code in ids)
+    return view.t("、").join(known[code].number or view.t(known[code].title) for code in ids)
 
 
 def _slug(text: str) -> str:
@@ -150,7 +151,7 @@ def finding_columns(view: View) -> list[Column]:
         columns.indicator(view),
         Column(mark("核对结果"), lambda r: view.word("finding_status", r["status"]), 90),
         Column(mark("说明"), lambda r: r[text], 480),
-        columns.document(),
+        columns.document(view),
     ]
 
 

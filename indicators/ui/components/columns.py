@@ -20,9 +20,11 @@ def region() -> Column:
     return Column(mark("地区"), lambda r: r["region_name"], 96, pinned=True)
 
 
-def document() -> Column:
+def document(view: View) -> Column:
     """The document's number, or its title where it has none."""
-    return Column(mark("文件"), lambda r: r["document_number"] or r["document_title"], 220)
+    return Column(
+        mark("文件"), lambda r: r["document_number"] or view.t(r["document_title"]), 220
+    )
 
 
 def dated(view: View) -> Column:
@@ -55,7 +57,7 @@ def promises(view: View, *, with_indicator: bool = True) -> list[Column]:
         ),
         Column(mark("提示"), lambda r: verdict.caveats(view, r["caveats"]), 150, optional=True),
         Column(mark("类别"), lambda r: view.word("target_kind", r["target_kind"]), 80),
-        document(),
+        document(view),
         dated(view),
         quote(),
     ]
@@ -80,10 +82,10 @@ def reported(view: View) -> list[Column]:
             lambda r: words.period_said(r["period"], r["period_basis"], view.lang),
             190,
         ),
-        Column(mark("统计范围"), lambda r: r["scope"] or "—", 120, optional=True),
-        Column(mark("口径"), lambda r: r["definition"] or "—", 120, optional=True),
+        Column(mark("统计范围"), lambda r: view.t(r["scope"] or "—"), 120, optional=True),
+        Column(mark("口径"), lambda r: view.t(r["definition"] or "—"), 120, optional=True),
         quote(),
-        document(),
+        document(view),
         dated(view),
     ]
 
@@ -106,9 +108,9 @@ def benchmarks(view: View) -> list[Column]:
             mark("与参考值之差"), lambda r: evidence.distance(view, r), 120, "right", optional=True
         ),
         Column(mark("说明"), lambda r: evidence.sentence(view, r), 320),
-        Column(mark("设定文件"), lambda r: r["document_title"], 280),
+        Column(mark("设定文件"), lambda r: view.t(r["document_title"]), 280),
         Column(mark("文号"), lambda r: r["document_number"] or "—", 150),
-        Column(mark("设定机关"), lambda r: r["document_issuer"], 140),
+        Column(mark("设定机关"), lambda r: view.t(r["document_issuer"]), 140),
         Column(mark("来源核实"), lambda r: view.word("source_status", r["source_status"]), 180),
     ]
 
@@ -123,7 +125,7 @@ def printed(view: View) -> list[Column]:
         Column(mark("期限"), lambda r: evidence.due(view, r)),
         Column(mark("依据"), lambda r: evidence.sentence(view, r)),
         quote(),
-        Column(mark("文件"), lambda r: r["document_title"]),
+        Column(mark("文件"), lambda r: view.t(r["document_title"])),
         Column(mark("文号"), lambda r: r["document_number"] or "—"),
         dated(view),
     ]
@@ -145,13 +147,13 @@ def compared(view: View) -> list[Column]:
             lambda r: words.period_said(r["period"], r["period_basis"], view.lang),
             190,
         ),
-        Column(mark("统计范围"), lambda r: r["scope"] or "—", 120, optional=True),
+        Column(mark("统计范围"), lambda r: view.t(r["scope"] or "—"), 120, optional=True),
         Column(
             mark("可比"),
             lambda r: view.t("可比") if r["comparable"] else view.word("reason", r["reason"]),
             150,
         ),
-        document(),
+        document(view),
         dated(view),
         quote(),
     ]

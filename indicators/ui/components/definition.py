@@ -7,6 +7,7 @@ import streamlit as st
 from indicators.charts import words
 from indicators.core.model import Indicator
 from indicators.tables.registry_table import confusables_table
+from indicators.text import mark
 from indicators.ui.escape import md
 from indicators.ui.view import View
 
@@ -40,9 +41,9 @@ def _facts(view: View, indicator: Indicator) -> list[tuple[str, str]]:
     levels = t("、").join(view.word("level", level) for level in indicator.levels)
     return [
         (t("主题"), view.theme_name(indicator.theme)),
-        (t("分子"), indicator.numerator or t("未见原文")),
-        (t("分母"), indicator.denominator or t("未见原文")),
-        (t("口径核实"), t("{status}（{note}）", status=status, note=note) if note else status),
+        (t("分子"), t(indicator.numerator or mark("未见原文"))),
+        (t("分母"), t(indicator.denominator or mark("未见原文"))),
+        (t("口径核实"), t("{status}（{note}）", status=status, note=t(note)) if note else status),
         (t("单位"), words.unit_name(indicator.unit, view.lang)),
         (t("方向"), view.word("direction", indicator.direction)),
         (t("适用层级"), levels),
@@ -55,5 +56,5 @@ def _walls(view: View, indicator_id: str) -> str:
         return view.t("登记册未列出易混指标。")
     name = "other_name" if view.lang == "zh" else "other_name_en"
     return "  \n".join(
-        md(view.t("{name}：{why}", name=wall[name], why=wall["why"])) for wall in walls
+        md(view.t("{name}：{why}", name=wall[name], why=view.t(wall["why"]))) for wall in walls
     )

@@ -61,7 +61,7 @@ def cell(view: View, row: Row, number: int | None) -> str:
         + ("*" if row["period_basis"] == "document" else ""),
     )
     if row["scope"]:
-        said += t("〔{scope}〕", scope=row["scope"])
+        said += t("〔{scope}〕", scope=t(row["scope"]))
     if not row["comparable"]:
         said = f"{_HATCH} {said} " + t(
             "不可比：{reason}", reason=view.word("reason", row["reason"])

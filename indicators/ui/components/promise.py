@@ -44,8 +44,8 @@ def _promised(view: View, row: Mapping[str, Any]) -> str:
             target=evidence.target(view, row),
         ),
         t("期限：{due}", due=evidence.due(view, row)),
-        t("统计范围：{scope}", scope=row["scope"]) if row["scope"] else "",
-        row["proposal"] or "",
+        t("统计范围：{scope}", scope=t(row["scope"])) if row["scope"] else "",
+        t(row["proposal"] or ""),
     ]
     return "　｜　".join(md(part) for part in parts if part)
 
@@ -54,7 +54,7 @@ def _remarks(view: View, row: Mapping[str, Any]) -> None:
     said = (
         verdict.caveats(view, row["caveats"]),
         evidence.pace(view, row),
-        row["note"] or "",
+        view.t(row["note"] or ""),
     )
     for text in said:
         if text:

@@ -26,9 +26,9 @@ def show(text: str | None, source: str, *, name: str) -> None:
 def source_line(view: View, row: Mapping[str, Any], prefix: str = "") -> str:
     """Title, document number, issuer, date and place of a row of any cited table."""
     parts = (
-        row.get(f"{prefix}document_title"),
+        view.t(row.get(f"{prefix}document_title") or ""),
         row.get(f"{prefix}document_number"),
-        None if prefix else row.get("document_issuer"),
+        None if prefix else view.t(row.get("document_issuer") or ""),
         None if prefix else _dated(view, row.get("document_dated")),
         None if prefix else _place(view, row.get("section")),
     )

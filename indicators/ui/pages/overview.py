@@ -129,7 +129,7 @@ def _holdings(view: View) -> None:
 def _documents(view: View) -> list[Column]:
     return [
         columns.region(),
-        Column(mark("文件"), lambda r: r["document_title"], 360),
+        Column(mark("文件"), lambda r: view.t(r["document_title"]), 360),
         Column(mark("文号"), lambda r: r["document_number"] or "—", 200),
         columns.dated(view),
         Column(mark("引文"), lambda r: r["claims"], 70, "right"),

@@ -73,7 +73,7 @@ def _replies(view: View) -> dict[str, str]:
     answering = rows[rows["proposal"].notna()].to_dict("records")
     return {
         row["document_id"]: view.t(
-            "{region} · {proposal}", region=row["region_name"], proposal=row["proposal"]
+            "{region} · {proposal}", region=row["region_name"], proposal=view.t(row["proposal"])
         )
         for row in answering
     }

@@ -8,7 +8,7 @@ import streamlit as st
 from indicators.charts import words
 from indicators.core.model import Indicator
 from indicators.tables.decimals import digits
-from indicators.text import mark
+from indicators.text import mark, with_original
 from indicators.text.codes import codes
 from indicators.ui import fetch_reference as fetch
 from indicators.ui import state
@@ -132,10 +132,10 @@ def _definition(view: View, indicator: Indicator) -> None:
         (mark("文件用语"), view.t("、").join(indicator.aliases)),
         (mark("标识"), indicator.id),
         (mark("主题"), view.theme_name(indicator.theme)),
-        (mark("分子"), indicator.numerator or view.t("未见")),
-        (mark("分母"), indicator.denominator or view.t("未见")),
+        (mark("分子"), view.t(indicator.numerator or mark("未见"))),
+        (mark("分母"), view.t(indicator.denominator or mark("未见"))),
         (mark("口径核实"), view.word("definition_status", indicator.definition.status)),
-        (mark("口径说明"), indicator.definition.note),
+        (mark("口径说明"), view.t(indicator.definition.note or "")),
         (mark("单位"), words.unit_name(indicator.unit, view.lang)),
         (mark("方向"), view.word("direction", indicator.direction)),
         (mark("取值范围"), _bounds(view, indicator)),
@@ -162,7 +162,8 @@ def _bounds(view: View, indicator: Indicator) -> str:
         high=view.t("不限") if high is None else digits(high),
         unit=unit,
     )
-    return f"{said}{view.t('；')}{indicator.bounds_note}" if indicator.bounds_note else said
+    note = indicator.bounds_note
+    return f"{said}{view.t('；')}{view.t(note)}" if note else said
 
 
 def _walls(view: View, indicator: Indicator) -> None:
@@ -173,7 +174,7 @@ def _walls(view: View, indicator: Indicator) -> None:
         st.caption(view.t("登记册没有记下与它易混的指标。"))
         return
     for row in rows.to_dict("records"):
-        _wall(view, indicator, row["other_id"], row["why"])
+        _wall(view, indicator, row["other_id"], view.t(row["why"]))
     table.download(view, rows, name="walls", title=view.t("不可混用"))
 
 
@@ -215,12 +216,12 @@ def _benchmarks(view: View, indicator: Indicator) -> None:
             ),
             Column(mark("期限"), lambda r: _due(view, r["due"]), 100),
             Column(mark("核实程度"), lambda r: view.word("source_status", r["source_status"]), 190),
-            Column(mark("来源"), lambda r: r["source_title"], 320),
-            Column(mark("发文机关"), lambda r: r["source_issuer"], 160),
+            Column(mark("来源"), lambda r: with_original(r["source_title"], view.lang), 320),
+            Column(mark("发文机关"), lambda r: view.t(r["source_issuer"]), 160),
             Column(mark("文号"), lambda r: r["source_number"] or "—", 170),
             Column(mark("日期"), lambda r: words.period(r["source_date"], view.lang), 110),
-            Column(mark("读自"), lambda r: r["read_in"] or "—", 220),
-            Column(mark("备注"), lambda r: r["note"] or "", 280, optional=True),
+            Column(mark("读自"), lambda r: view.t(r["read_in"] or "—"), 220),
+            Column(mark("备注"), lambda r: view.t(r["note"] or ""), 280, optional=True),
         ],
         name="benchmarks",
         title=view.t("{name}的参考线", name=view.indicator_name(indicator.id)),

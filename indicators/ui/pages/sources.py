@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.charts import words
-from indicators.text import mark
+from indicators.text import mark, with_original
 from indicators.text.codes import codes
 from indicators.ui import fetch_reference as fetch
 from indicators.ui.components import citation, cited, columns, pick, table
@@ -76,25 +76,25 @@ def _title(view: View, row: Row) -> str:
         "{region} · {dated} · {title}",
         region=row["region_name"],
         dated=dated,
-        title=row["document_title"],
+        title=view.t(row["document_title"]),
     )
 
 
 def _metadata(view: View, row: Row) -> None:
     """What the document is, where its original lies, and how far it was checked."""
     said = (
-        (mark("标题"), row["document_title"]),
+        (mark("标题"), with_original(row["document_title"], view.lang)),
         (mark("类型"), view.word("document_kind", row["document_kind"])),
-        (mark("发文机关"), row["document_issuer"]),
+        (mark("发文机关"), with_original(row["document_issuer"], view.lang)),
         (mark("文号"), row["document_number"] or view.t("文件没有文号")),
-        (mark("建议或提案"), row["proposal"]),
+        (mark("建议或提案"), with_original(row["proposal"] or "", view.lang)),
         (mark("文件日期"), words.period(row["document_dated"], view.lang)),
         (mark("地区"), row["region_name"]),
         (mark("文中另述的地区"), view.t("、").join(row["other_regions"])),
         (mark("引文核对"), cited.verification(view, row)),
         (mark("原件"), f"{cited.original(view, row)}（{row['source_file']}）"),
         (mark("网址"), row["url"]),
-        (mark("备注"), row["note"]),
+        (mark("备注"), view.t(row["note"] or "")),
     )
     frame = pd.DataFrame([(view.t(k), v) for k, v in said if v], columns=["field", "text"])
     table.plain(
