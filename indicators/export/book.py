@@ -13,11 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from indicators.charts.theme import VERDICTS
 from indicators.charts.words import gap_name
-from indicators.export.fields import Field
+from indicators.export.fields import TEXTS_OF_DATA, TITLES_OF_DOCUMENTS, Field
 from indicators.export.safe import Losses, cell, clean, is_trigger
 from indicators.export.tabular import SEPARATOR, missing
 from indicators.tables.decimals import digits
-from indicators.text import Language, translator
+from indicators.text import Language, translator, with_original
 from indicators.text.codes import label
 
 FONT = "微软雅黑"
@@ -167,9 +167,11 @@ class Book:
             self.text(sheet, row, column, self.words(field, value))
 
     def words(self, field: Field, value: Any) -> str:
-        """A code in the reader's words; any other text as it is."""
+        """A code or a text of the data in the reader's words; any other text as it is."""
+        if field.name in TITLES_OF_DOCUMENTS:
+            return with_original(str(value), self.language)
         if field.family is None:
-            return str(value)
+            return self.t(str(value)) if field.name in TEXTS_OF_DATA else str(value)
         try:
             return label(field.family, value, self.language)
         except KeyError:

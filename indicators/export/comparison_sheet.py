@@ -140,7 +140,7 @@ def footnote(edition: Edition, record: dict[Any, Any]) -> str:
     lang = edition.language
     value = amount(record["value"], record["unit"], lang, record["precision"])
     parts = [f"{record['region_name']} {value} ({period(record['period'], lang)})"]
-    parts += [str(record[n]) for n in ("scope", "definition") if not missing(record[n])]
+    parts += [edition.t(record[n]) for n in ("scope", "definition") if not missing(record[n])]
     if record["period_basis"] == "document":
         parts.append(label("caveat", "period_inferred", lang))
     if not record["comparable"]:
@@ -149,7 +149,7 @@ def footnote(edition: Edition, record: dict[Any, Any]) -> str:
         edition.t("另有文件写为 {figure}", figure=other) for other in record["disagrees_with"]
     ]
     if not missing(record["note"]):
-        parts.append(str(record["note"]))
+        parts.append(edition.t(record["note"]))
     parts += [f"“{record['quote']}”", source_line(edition, record)]
     return ("；" if lang == "zh" else "; ").join(parts)
 

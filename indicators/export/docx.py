@@ -59,7 +59,7 @@ def title(edition: Edition) -> str:
 def proposal_name(edition: Edition) -> str:
     """The proposal as its reply names it, where the selection means exactly one."""
     named = {d for d in edition.documents["proposal"] if not missing(d)}
-    return str(named.pop()) if len(named) == 1 else str(edition.proposal)
+    return edition.t(named.pop()) if len(named) == 1 else str(edition.proposal)
 
 
 class _Circular:

@@ -199,6 +199,27 @@ _ALL = (
 
 FIELDS: dict[str, Field] = {f.name: f for f in _ALL}
 
+#: Columns whose texts stand in the data in Chinese and are shown in the reader's language
+#: where a person reads them; tables for machines hold them as they are.
+TEXTS_OF_DATA = frozenset(
+    {
+        "bounds_note",
+        "definition",
+        "definition_note",
+        "denominator",
+        "document_issuer",
+        "note",
+        "numerator",
+        "proposal",
+        "read_in",
+        "scope",
+        "source_issuer",
+        "value_scope",
+    }
+)
+#: The same, with the title's own words beside it, so that the document can be found.
+TITLES_OF_DOCUMENTS = frozenset({"document_title", "source_title", "value_document_title"})
+
 
 def fields(columns: tuple[str, ...] | list[str]) -> tuple[Field, ...]:
     """The fields of those columns. Raises :class:`KeyError` for a column nobody described."""

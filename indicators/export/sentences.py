@@ -158,7 +158,7 @@ def reported(edition: Edition, row: Row) -> str:
     t, lang = edition.t, edition.language
     name = row["indicator_name" if lang == "zh" else "indicator_name_en"]
     if not missing(row["scope"]):
-        name = t("{indicator}〔{scope}〕", indicator=name, scope=row["scope"])
+        name = t("{indicator}〔{scope}〕", indicator=name, scope=t(row["scope"]))
     if not undated(row):
         name = t("{indicator}（{when}）", indicator=name, when=when(row, lang))
     return t(

@@ -47,7 +47,7 @@ from indicators.tables.coverage import CITED, coverage
 from indicators.tables.grid import due_within, status_grid, verdict_counts
 from indicators.tables.region_table import documents_about, sub_regions, timeline
 from indicators.tables.registry_table import confusables_table
-from indicators.text import mark
+from indicators.text import Translate, mark, with_original
 from indicators.text.codes import label
 
 Row = dict[Any, Any]
@@ -147,7 +147,7 @@ class Pages:
         rows = [
             [
                 plain(r["region_name"]),
-                plain(r["document_title"], href=f"documents.html#{r['document_id']}"),
+                plain(t(r["document_title"]), href=f"documents.html#{r['document_id']}"),
                 plain(r["document_number"]),
                 plain(r["document_dated"]),
                 plain(r["claims"], css="num"),
@@ -267,13 +267,13 @@ class Pages:
         items = [
             (t("主题"), self._theme(indicator.theme)),
             (t("文件用语"), t("、").join(indicator.aliases)),
-            (t("分子"), indicator.numerator or t("未见原文")),
-            (t("分母"), indicator.denominator or t("未见原文")),
-            (t("口径核实"), t("{status}（{note}）", status=status, note=note) if note else status),
+            (t("分子"), t(indicator.numerator or mark("未见原文"))),
+            (t("分母"), t(indicator.denominator or mark("未见原文"))),
+            (t("口径核实"), _noted(t, status, note)),
             (t("单位"), unit_name(indicator.unit, self.lang)),
             (t("方向"), label("direction", indicator.direction, self.lang)),
             (t("适用层级"), t("、").join(label("level", x, self.lang) for x in indicator.levels)),
-            *((t("不可混用"), t("{name}：{why}", name=w[name], why=w["why"])) for w in walls),
+            *((t("不可混用"), t("{name}：{why}", name=w[name], why=t(w["why"]))) for w in walls),
         ]
         return Facts([(term, text) for term, text in items if text])
 
@@ -285,7 +285,7 @@ class Pages:
         return Grid(heads, body, t("引文"), "claims", t("所选范围内没有数据。"))
 
     def _claim_row(self, row: Row, named: bool) -> list[Cell]:
-        scope = "" if missing(row["scope"]) else str(row["scope"])
+        scope = "" if missing(row["scope"]) else self.t(row["scope"])
         more = name_of(self.edition, row) if named else ""
         small = self.t("、").join(part for part in (more, scope) if part)
         checked = row.get("quote_verified")
@@ -297,7 +297,7 @@ class Pages:
             plain(row["region_name"], small),
             plain(label("claim_kind", row["kind"], self.lang)),
             plain(when(row, self.lang)),
-            plain(stated(row, self.lang), row["note"]),
+            plain(stated(row, self.lang), self.t(row["note"] or "")),
             cell,
         ]
 
@@ -435,7 +435,7 @@ class Pages:
                 plain(label("finding_status", r["status"], self.lang)),
                 plain(r["region_name"], name_of(self.edition, r)),
                 plain(r[column], self.t("；").join(f"“{q}”" for q in r["quotes"])),
-                plain(r["document_title"], r["document_number"]),
+                plain(self.t(r["document_title"]), r["document_number"]),
             ]
             for r in rows
         ]
@@ -472,17 +472,18 @@ class Pages:
             mine = [r for r in self.claims if r["document_id"] == row["document_id"]]
             checked = label("verification", row["verification"], self.lang)
             facts = [
-                (t("发文机关"), row["document_issuer"]),
+                (t("发文机关"), with_original(row["document_issuer"], self.lang)),
                 (t("文号"), row["document_number"]),
-                (t("建议或提案"), row["proposal"]),
+                (t("建议或提案"), with_original(row["proposal"] or "", self.lang)),
                 (t("文件日期"), row["document_dated"]),
                 (t("引句核对"), checked),
                 (t("原件文件名"), row["source_file"]),
                 (t("原件SHA-256"), row["sha256"]),
-                (t("备注"), row["note"]),
+                (t("备注"), t(row["note"] or "")),
             ]
-            kept = [(term, str(text)) for term, text in facts if not missing(text)]
-            blocks += [Heading(row["document_title"], row["document_id"]), Facts(kept)]
+            kept = [(term, str(text)) for term, text in facts if text and not missing(text)]
+            title = with_original(row["document_title"], self.lang)
+            blocks += [Heading(title, row["document_id"]), Facts(kept)]
             blocks.append(self._claim_grid(mine, named=True))
         blocks += self._findings(None)
         title = t("文献与引文")
@@ -514,9 +515,9 @@ class Pages:
         return [
             plain(name_of(self.edition, row), self.t("、").join(row["aliases"]), href),
             plain(unit_name(row["unit"], self.lang)),
-            plain(row["numerator"]),
-            plain(row["denominator"]),
-            plain(status, row["definition_note"]),
+            plain(self.t(row["numerator"] or "")),
+            plain(self.t(row["denominator"] or "")),
+            plain(status, self.t(row["definition_note"] or "")),
             plain(levels),
         ]
 
@@ -537,8 +538,8 @@ class Pages:
                 [
                     plain(name_of(self.edition, r), r["region_name"]),
                     plain(text, t("期限：{due}", due=due)),
-                    plain(line, r["read_in"]),
-                    plain(label("source_status", r["source_status"], self.lang), r["note"]),
+                    plain(line, t(r["read_in"] or "")),
+                    plain(label("source_status", r["source_status"], self.lang), t(r["note"] or "")),
                 ]
             )
         heads = [t(w) for w in ("指标", "目标与期限", "来源", "来源核实")]
@@ -565,6 +566,10 @@ class Pages:
             blocks += [Heading(t("未读入的文件")), *(Text(n) for n in edition.snapshot.left_out)]
         title = t("说明与下载")
         return self._page("about.html", title, blocks, "about.html", edition.claims)
+
+
+def _noted(t: Translate, status: str, note: str | None) -> str:
+    return t("{status}（{note}）", status=status, note=t(note)) if note else status
 
 
 _ORDER = (

@@ -22,9 +22,7 @@ def region() -> Column:
 
 def document(view: View) -> Column:
     """The document's number, or its title where it has none."""
-    return Column(
-        mark("文件"), lambda r: r["document_number"] or view.t(r["document_title"]), 220
-    )
+    return Column(mark("文件"), lambda r: r["document_number"] or view.t(r["document_title"]), 220)
 
 
 def dated(view: View) -> Column:
