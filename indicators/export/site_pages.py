@@ -482,8 +482,8 @@ class Pages:
                 (t("备注"), t(row["note"] or "")),
             ]
             kept = [(term, str(text)) for term, text in facts if text and not missing(text)]
-            title = with_original(row["document_title"], self.lang)
-            blocks += [Heading(title, row["document_id"]), Facts(kept)]
+            name = with_original(row["document_title"], self.lang)
+            blocks += [Heading(name, row["document_id"]), Facts(kept)]
             blocks.append(self._claim_grid(mine, named=True))
         blocks += self._findings(None)
         title = t("文献与引文")
@@ -539,7 +539,9 @@ class Pages:
                     plain(name_of(self.edition, r), r["region_name"]),
                     plain(text, t("期限：{due}", due=due)),
                     plain(line, t(r["read_in"] or "")),
-                    plain(label("source_status", r["source_status"], self.lang), t(r["note"] or "")),
+                    plain(
+                        label("source_status", r["source_status"], self.lang), t(r["note"] or "")
+                    ),
                 ]
             )
         heads = [t(w) for w in ("指标", "目标与期限", "来源", "来源核实")]
