@@ -58,7 +58,7 @@ def text_of(result: ImportResult) -> tuple[str, dict[str, tuple[int, int]]]:
             lines.append("")
             before = row
             at = sum(len(line) + 1 for line in lines[:-1])
-        shown = " ".join(cell.text.split()) or "（空）"
+        shown = " ".join(cell.text.split()) or "—"
         lead = _BETWEEN if lines[-1] else ""
         places[cell.place] = (at + len(lines[-1]) + len(lead), len(shown))
         lines[-1] += lead + shown
