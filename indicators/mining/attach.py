@@ -134,7 +134,7 @@ def bound(
             *_term_doubts(piece, ids, carried),
             *_figure_doubts(quantity),
             *narrowed,
-            *qualify.between(state, between, carried),
+            *qualify.between(between, carried),
         ],
     )
 

@@ -64,13 +64,13 @@ def group_scope(state: State, figure: Item) -> str | None:
     return state.group[0]
 
 
-def between(state: State, items: Sequence[Item], carried: bool) -> list[str]:
+def between(items: Sequence[Item], carried: bool) -> list[str]:
     """Reasons found between a name and its figure."""
     words = plain(items)
     reasons = []
     if PATTERNS["extreme"].search(words) and not any(item.char == R for item in items):
         reasons.append("extreme")
-    if PATTERNS["lasting"].search((state.spoken[-14:] if carried else "") + words):
+    if PATTERNS["lasting"].search(words):
         reasons.append("lasting")
     if not carried and len(residue(words, CARRYING)) > 2:
         reasons.append("unread_between")

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from indicators.mining.fold import fold
+from indicators.mining.quantities import find_quantities
+
 LONGEST = 600
 
 _CLOSED = tuple("。！？!?；;：:")
@@ -145,9 +148,10 @@ def _continues(text: str, row: _Row, following: _Row) -> bool:
 
 def _heading_level(line: str) -> int | None:
     """Rank of a heading line, ``None`` for running text."""
-    if len(line) > 40 or re.search(r"[。；;！!，]|[0-9][%‰]", line):
+    if len(line) > 40 or re.search(r"[。；;！!，]", line):
         return None
-    return next((level for level, mark in _LEVELS if mark.match(line)), None)
+    level = next((level for level, mark in _LEVELS if mark.match(line)), None)
+    return None if level is None or find_quantities(fold(line).text) else level
 
 
 def _paragraph(text: str, start: int, end: int, paragraph: int) -> Iterator[Stretch]:
@@ -166,9 +170,8 @@ def _paragraph(text: str, start: int, end: int, paragraph: int) -> Iterator[Stre
 
 
 def _is_title(line: str) -> bool:
-    return re.search(
-        r"[。；;，,：:]|[0-9一二三四五六七八九][%‰成]|[0-9]/1?0?万", line
-    ) is None and not re.search(r"[0-9][万亿]?余?[人家个例份名支项]", line)
+    """Whether a short line only names something: no clauses, no figures."""
+    return re.search(r"[。；;，,：:]", line) is None and not find_quantities(fold(line).text)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -133,6 +133,19 @@ def as_label(candidate: Candidate) -> Label:
     )
 
 
+def extra(candidate: Candidate, name: str) -> str:
+    """A labelled extra of a candidate: cmp, prec, base, basis, scope or upper."""
+    fields = {
+        "cmp": candidate.comparator,
+        "prec": candidate.precision,
+        "base": candidate.baseline_period,
+        "basis": candidate.period_basis,
+        "scope": candidate.scope,
+        "upper": candidate.upper,
+    }
+    return str(fields[name] or "")
+
+
 def run(case: Case, snapshot: Snapshot) -> list[Candidate]:
     """The miner's candidates for one case."""
     return mine(case.text, snapshot=snapshot, region=case.region, dated=case.dated, plan=case.plan)
