@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -9,7 +10,9 @@ import pandas as pd
 from indicators.core.consistency import Finding
 from indicators.core.consistency import findings as find
 from indicators.core.model import Claim, Document, Snapshot
+from indicators.core.unit import UNITS
 from indicators.tables.claims import claim_id, each_claim
+from indicators.text import translator
 from indicators.text.sentences import SENTENCES
 
 FINDING_COLUMNS = (
@@ -68,15 +71,45 @@ def _row(
         "indicator_name": indicator.name.zh,
         "indicator_name_en": indicator.name.en,
         "text_zh": zh.format(**finding.values) + _stop(finding.note_zh, "。"),
-        "text_en": " ".join(
-            filter(None, (en.format(**finding.values), _stop(finding.note_en, ".")))
-        ),
+        "text_en": " ".join(filter(None, (en.format(**_english(finding.values)), _note(finding)))),
         "claim_ids": finding.claim_ids,
         "document_id": document.id,
         "document_title": document.title,
         "document_number": document.number,
         "quotes": tuple(cited[i][1].quote for i in finding.claim_ids),
     }
+
+
+def _note(finding: Finding) -> str:
+    """The note in English; a note that the registry writes in Chinese alone is translated."""
+    return _stop(finding.note_en or translator("en")(finding.note_zh), ".")
+
+
+def _english(values: Mapping[str, str]) -> dict[str, str]:
+    """The values of a sentence with the units in English words."""
+    said = dict(values)
+    for name in ("unit", "level_unit"):
+        symbol = values.get(name, "")
+        said[f"in_{name}"] = _after_figure(symbol)
+        said[name] = UNITS[symbol].en if symbol in UNITS else symbol
+    said["scale"] = _SCALES.get(values.get("scale", ""), values.get("scale", ""))
+    said["figures"] = _FIGURE.sub(
+        lambda found: found[1] + _after_figure(found[2]), values.get("figures", "")
+    )
+    return said
+
+
+_SCALES = {"万": " × 10,000", "亿": " × 100 million"}
+#: One figure of a list such as ``65% / 12/10万``: digits, then the unit's symbol.
+_FIGURE = re.compile(r"(-?[0-9.]+)(\S*)(?= / |$)")
+
+
+def _after_figure(symbol: str) -> str:
+    """How English writes the unit behind its figure: ``%``, `` records``, `` × 10,000 records``."""
+    name = UNITS[symbol].en if symbol in UNITS else symbol
+    if not name or name in ("%", "‰"):
+        return name
+    return f" × {name}" if name[0].isdigit() else f" {name}"
 
 
 def _stop(note: str, mark: str) -> str:

@@ -1,4 +1,7 @@
-"""Fixed sentences for consistency findings: (Chinese, English), filled with stated digits."""
+"""Fixed sentences for consistency findings: (Chinese, English), filled with stated digits.
+
+In English ``{unit}`` names the unit and ``{in_unit}`` follows a figure (`` × 10,000 records``).
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "（计入四舍五入为 {low}–{high}{scale}），文中未写出分母。"
         ),
         (
-            "Derived, not stated: {part}{unit} ÷ {share}% ≈ {implied}{scale} "
-            "({low}–{high}{scale} given rounding; 万 = 10,000); the text does not state "
-            "the denominator."
+            "Derived, not stated: {part}{in_unit} ÷ {share}% ≈ {implied}{scale} "
+            "({low}–{high}{scale} given rounding); the text does not state the denominator."
         ),
     ),
     "beyond_hundred": (
         "{value}{unit} 高于 100%，照录原文。",
-        "{value}{unit} is above 100%, as stated.",
+        "{value}{in_unit} is above 100%, as stated.",
     ),
     "conflict": (
         "同一地区同一期间的数值不一致：{figures}。",
@@ -36,8 +38,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "文中变化 {change}，复算 {computed}。"
         ),
         (
-            "The stated change agrees: {baseline} → {level} ({level_unit}); stated change {change}, "
-            "recomputed {computed}."
+            "The stated change agrees: {baseline} → {level} ({level_unit}); "
+            "stated change {change}, recomputed {computed}."
         ),
     ),
     "change_differs": (
@@ -56,8 +58,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "{level} {sign} {size} = {derived}{level_unit}。"
         ),
         (
-            "Derived, not stated: level of {baseline_period} = {level} {sign} {change} = "
-            "{derived}{level_unit}."
+            "Derived, not stated: level of {baseline_period} = {level} {sign} {size} = "
+            "{derived}{in_level_unit}."
         ),
     ),
 }
