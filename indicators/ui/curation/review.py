@@ -79,7 +79,7 @@ def _tally(view: View, draft: Draft) -> None:
 def _text(view: View, draft: Draft) -> None:
     """The document as text, candidates marked where they stand."""
     whole = st.segmented_control(
-        view.t("原文"),
+        view.t("文件原文"),
         ["near", "whole"],
         default="near",
         format_func=lambda way: view.t("审阅处上下文") if way == "near" else view.t("全文"),
@@ -87,7 +87,8 @@ def _text(view: View, draft: Draft) -> None:
         key="review.text",
     )
     show_text = marks.whole if whole == "whole" else marks.around
-    with st.container(height=_HEIGHT, border=True, key="review-text"):
+    height: Any = _HEIGHT if whole == "whole" else "content"
+    with st.container(height=height, border=True, key="review-text"):
         st.markdown(show_text(draft.text, draft.items, draft.focus))
     st.caption(view.t("【】内为序号；蓝底粗体是正在审阅的一条。颜色之外，符号与右表一致。"))
 
