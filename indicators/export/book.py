@@ -23,6 +23,7 @@ from indicators.text.codes import label
 FONT = "微软雅黑"
 _A4 = 9
 _HATCHED = 14
+_LINE, _TALLEST = 14, 409
 _SUFFIX = {"at_least": "以上", "at_most": "以内", "about": "左右"}
 _BASE: dict[str, Any] = {
     "font_name": FONT,
@@ -50,6 +51,8 @@ class Book:
         self.book = xlsxwriter.Workbook(self.file, options)
         self.book.set_properties({"title": clean(title)[:250]})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._widths: dict[tuple[str, int], int] = {}
+        self._lines: dict[tuple[str, int], int] = {}
 
     def format(self, **wanted: Any) -> Format:
         """The format of those properties, made once (a workbook may hold only so many)."""
@@ -72,14 +75,33 @@ class Book:
         return sheet
 
     def bytes(self) -> bytes:
-        """Close the workbook and hand it over."""
+        """Close the workbook and hand it over; rows are as tall as their wrapped text."""
+        for (name, row), lines in self._lines.items():
+            if lines > 1:
+                height = min(_TALLEST, _LINE * lines + 3)
+                self.book.get_worksheet_by_name(name).set_row(row, height)
         self.book.close()
         return self.file.getvalue()
+
+    def width(self, sheet: Worksheet, column: int, characters: int, *, grows: bool = True) -> None:
+        """Width of a column in digits (a Chinese character takes two); ``grows`` makes its
+        wrapped text decide how tall a row is."""
+        sheet.set_column(column, column, characters)
+        if grows:
+            self._widths[sheet.get_name(), column] = characters
+
+    def _grow(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
+        width = self._widths.get((sheet.get_name(), column), 0)
+        if width:
+            lines = sum(max(1, -(-_span(part) // width)) for part in text.split("\n"))
+            key = (sheet.get_name(), row)
+            self._lines[key] = max(self._lines.get(key, 1), lines)
 
     def heading(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
         """A column heading."""
         look = self.format(bold=True, bg_color="#E9EDF1", text_wrap=True, valign="vcenter")
         sheet.write_string(row, column, clean(text), look)
+        self._grow(sheet, row, column, text)
 
     def text(self, sheet: Worksheet, row: int, column: int, value: Any, **look: Any) -> None:
         """A text cell; what would act as a formula when edited is quote-prefixed."""
@@ -88,6 +110,8 @@ class Book:
         wanted = {"text_wrap": True, **look}
         if is_trigger(kept):
             wanted["quote_prefix"] = True
+        if wanted["text_wrap"]:
+            self._grow(sheet, row, column, kept)
         if kept:
             sheet.write_string(row, column, kept, self.format(**wanted))
         else:
@@ -185,6 +209,11 @@ class Book:
         else:
             look = self.format(num_format="yyyy-mm-dd", align="left")
             sheet.write_datetime(row, column, known, look)
+
+
+def _span(text: str) -> int:
+    """Width of a line in digits."""
+    return sum(2 if ord(char) > 0x2E7F or char in "“”—…" else 1 for char in text)
 
 
 def _iso_day(text: str) -> date | None:

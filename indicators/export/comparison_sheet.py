@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -9,14 +10,42 @@ from xlsxwriter.worksheet import Worksheet
 from indicators.charts.words import amount, period, unit_name
 from indicators.export.book import Book
 from indicators.export.edition import Edition
+from indicators.export.safe import clean
 from indicators.export.sentences import source_line
 from indicators.export.tabular import missing
 from indicators.tables.grid import status_grid
 from indicators.text.codes import label
 
-#: Columns of one region: value, period, rank, verdict of its promise, footnote.
-SPAN = 5
 HEAD = 3
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which columns a region has; those that would be empty everywhere are left out."""
+
+    names: tuple[str, ...]
+
+    @property
+    def span(self) -> int:
+        """How many columns a region takes."""
+        return len(self.names)
+
+    def at(self, region: int, name: str) -> int:
+        """The column of ``name`` for the region at that place."""
+        return 1 + region * self.span + self.names.index(name)
+
+
+_WIDTHS = {"value": 12, "period": 12, "rank": 6, "verdict": 15, "note": 5}
+
+
+def layout(edition: Edition) -> Layout:
+    """Value, period and footnote always; rank and verdict where any row has one."""
+    ranked = edition.comparison["rank"].notna().any()
+    judged = set(_verdicts(edition)) & {
+        (code, name) for code in edition.columns for name in edition.compared_indicators
+    }
+    kept = {"rank": bool(ranked), "verdict": bool(judged)}
+    return Layout(tuple(name for name in _WIDTHS if kept.get(name, True)))
 
 
 def write_comparison(book: Book, edition: Edition, note: str) -> None:
@@ -26,32 +55,39 @@ def write_comparison(book: Book, edition: Edition, note: str) -> None:
     title = t("地区对比：{selection}", selection=edition.selection)
     book.text(sheet, 0, 0, title, border=0, bold=True, font_size=14, text_wrap=False)
     book.text(sheet, 1, 0, note, border=0, font_color="#54626F", text_wrap=False)
-    _headings(book, sheet, edition)
+    chosen = layout(edition)
+    _headings(book, sheet, edition, chosen)
     rows = edition.comparison.to_dict("records")
     if not rows:
         book.text(sheet, HEAD + 1, 0, t("所选范围内没有数据。"), border=0)
         return
-    end = _body(book, sheet, edition, rows)
+    end = _body(book, sheet, edition, chosen, rows)
     _footnotes(book, sheet, edition, rows, end)
 
 
-def _headings(book: Book, sheet: Worksheet, edition: Edition) -> None:
+def _headings(book: Book, sheet: Worksheet, edition: Edition, chosen: Layout) -> None:
     t = edition.t
+    words = {
+        "value": t("数值"),
+        "period": t("期间"),
+        "rank": t("名次"),
+        "verdict": t("承诺核查"),
+        "note": t("注"),
+    }
+    book.width(sheet, 0, 34)
     book.heading(sheet, HEAD - 1, 0, "")
     book.heading(sheet, HEAD, 0, t("指标（单位）"))
-    sheet.set_column(0, 0, 34)
     look = book.format(bold=True, bg_color="#E9EDF1", align="center")
     for number, code in enumerate(edition.columns):
-        first = 1 + number * SPAN
-        name = edition.snapshot.regions[code].name
-        sheet.merge_range(HEAD - 1, first, HEAD - 1, first + SPAN - 1, name, look)
-        names = (t("数值"), t("期间"), t("名次"), t("承诺核查"), t("注"))
-        for place, (word, width) in enumerate(zip(names, (12, 12, 6, 15, 5), strict=True)):
-            book.heading(sheet, HEAD, first + place, word)
-            sheet.set_column(first + place, first + place, width)
+        first = chosen.at(number, chosen.names[0])
+        name = clean(edition.snapshot.regions[code].name)
+        sheet.merge_range(HEAD - 1, first, HEAD - 1, first + chosen.span - 1, name, look)
+        for column in chosen.names:
+            place = chosen.at(number, column)
+            book.width(sheet, place, _WIDTHS[column])
+            book.heading(sheet, HEAD, place, words[column])
     sheet.freeze_panes(HEAD + 1, 1)
     sheet.repeat_rows(HEAD - 1, HEAD)
-    sheet.repeat_columns(0)
 
 
 def _verdicts(edition: Edition) -> dict[tuple[str, str], tuple[str, int]]:
@@ -64,23 +100,33 @@ def _verdicts(edition: Edition) -> dict[tuple[str, str], tuple[str, int]]:
     }
 
 
-def _body(book: Book, sheet: Worksheet, edition: Edition, rows: list[dict[Any, Any]]) -> int:
+def _body(
+    book: Book, sheet: Worksheet, edition: Edition, chosen: Layout, rows: list[dict[Any, Any]]
+) -> int:
     verdicts = _verdicts(edition)
     lines = {name: HEAD + 1 + place for place, name in enumerate(edition.compared_indicators)}
     numbers = footnote_numbers(rows)
     for record in rows:
-        line = lines[record["indicator_id"]]
-        first = 1 + edition.columns.index(record["region_code"]) * SPAN
-        if first == 1:
+        line, region = lines[record["indicator_id"]], edition.columns.index(record["region_code"])
+        if region == 0:
             book.text(sheet, line, 0, _indicator(edition, record), bold=True)
-        _cells(book, sheet, (line, first), record, numbers)
-        verdict = verdicts.get((record["region_code"], record["indicator_id"]))
-        if verdict is None:
-            book.text(sheet, line, first + 3, "")
-        else:
-            more = book.t("（共{count}项）", count=verdict[1]) if verdict[1] > 1 else ""
-            book.verdict(sheet, line, first + 3, verdict[0], more)
+        at = {name: chosen.at(region, name) for name in chosen.names}
+        _cells(book, sheet, line, at, record, numbers)
+        if "verdict" in at:
+            key = (record["region_code"], record["indicator_id"])
+            _judged(book, sheet, line, at["verdict"], verdicts.get(key))
     return HEAD + 1 + len(lines)
+
+
+def _judged(
+    book: Book, sheet: Worksheet, line: int, place: int, found: tuple[str, int] | None
+) -> None:
+    if found is None:
+        book.text(sheet, line, place, "")
+        return
+    verdict, count = found
+    more = book.t("（共{count}项）", count=count) if count > 1 else ""
+    book.verdict(sheet, line, place, verdict, more)
 
 
 def footnote_numbers(rows: list[dict[Any, Any]]) -> dict[str, int]:
@@ -98,24 +144,24 @@ def _indicator(edition: Edition, record: dict[Any, Any]) -> str:
 def _cells(
     book: Book,
     sheet: Worksheet,
-    at: tuple[int, int],
+    line: int,
+    at: dict[str, int],
     record: dict[Any, Any],
     numbers: dict[str, int],
 ) -> None:
-    line, first = at
+    for name in ("period", "rank", "note"):
+        if name in at:
+            book.text(sheet, line, at[name], "")
     if missing(record["value"]):
-        book.text(sheet, line, first, "—", align="center", font_color="#55616C")
-        for place in (1, 2, 4):
-            book.text(sheet, line, first + place, "")
+        book.text(sheet, line, at["value"], "—", align="center", font_color="#55616C")
         return
     look = {} if record["comparable"] else book.hatched()
-    book.figure(sheet, line, first, record["value"], record["unit"], record["precision"], **look)
-    book.day(sheet, line, first + 1, record["period"])
-    if missing(record["rank"]):
-        book.text(sheet, line, first + 2, "")
-    else:
-        book.number(sheet, line, first + 2, record["rank"], f'0"/{record["ranked_of"]}"')
-    book.number(sheet, line, first + 4, numbers[record["claim_id"]])
+    value, unit = record["value"], record["unit"]
+    book.figure(sheet, line, at["value"], value, unit, record["precision"], **look)
+    book.day(sheet, line, at["period"], record["period"])
+    if not missing(record["rank"]):
+        book.number(sheet, line, at["rank"], record["rank"], f'0"/{record["ranked_of"]}"')
+    book.number(sheet, line, at["note"], numbers[record["claim_id"]])
 
 
 def _footnotes(

@@ -13,8 +13,8 @@ from indicators.text import mark
 def write_notes(book: Book, edition: Edition, counts: dict[str, int]) -> None:
     """Two columns: what, and what about it. Written last, because it tells the losses."""
     sheet = book.sheet(edition.t("说明"), note="")
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 100)
+    book.width(sheet, 0, 24)
+    book.width(sheet, 1, 110)
     rows = [*_about(edition), *_counts(edition, counts), *_rules(edition), *_gaps(edition)]
     for row, (what, text) in enumerate(rows):
         book.text(sheet, row, 0, what, bold=True)

@@ -13,33 +13,39 @@ from indicators.export.edition import APPRAISAL, TITLES, Edition
 from indicators.export.fields import FIELDS
 from indicators.export.notes_sheet import write_notes
 
+#: What a sheet prints comes first; columns after the first ``PRINTED`` are for the screen.
 OBSERVATION_SHEET = (
-    "region_name", "region_code", "indicator_name", "kind", "value", "unit", "precision",
-    "period", "period_basis", "baseline_period", "scope", "definition", "canonical_value",
-    "canonical_unit", "quote", "section", "document_title", "document_number",
-    "document_issuer", "document_dated", "quote_verified", "note", "indicator_id", "claim_id",
+    "region_name", "indicator_name", "kind", "value", "unit", "precision", "period", "scope",
+    "quote", "section", "document_title", "document_number", "document_dated",
+    "document_issuer", "region_code", "period_basis", "baseline_period", "definition",
+    "canonical_value", "canonical_unit", "quote_verified", "note", "indicator_id", "claim_id",
     "source_file",
 )  # fmt: skip
 TARGET_SHEET = (
-    "region_name", "region_code", "indicator_name", "target_kind", "comparator", "target",
-    "target_upper", "unit", "due", "scope", "verdict", "reason", "value", "precision",
-    "period", "value_region_name", "distance", "distance_unit", "base_value", "base_period",
-    "achieved_pct", "required_per_year", "actual_per_year", "caveats", "quote", "section",
-    "document_title", "document_number", "document_issuer", "document_dated", "proposal",
-    "source_status", "value_quote", "value_document_title", "value_document_number", "note",
+    "region_name", "indicator_name", "comparator", "target", "target_upper", "unit", "due",
+    "verdict", "value", "precision", "period", "caveats", "quote", "document_title", "document_number",
+    "document_dated", "document_issuer", "section", "proposal", "target_kind",
+    "scope", "reason", "value_region_name", "distance", "distance_unit", "base_value",
+    "base_period", "achieved_pct", "required_per_year", "actual_per_year", "source_status",
+    "value_quote", "value_document_title", "value_document_number", "note", "region_code",
     "indicator_id", "target_id",
 )  # fmt: skip
 REGISTRY_SHEET = (
-    "indicator_name", "indicator_name_en", "theme_name", "unit", "direction", "numerator",
-    "denominator", "definition_status", "definition_note", "aliases", "levels", "lower_bound",
-    "upper_bound", "bounds_note", "confusables", "benchmarks", "claims", "documents",
+    "indicator_name", "unit", "direction", "numerator", "denominator", "definition_status",
+    "definition_note", "aliases", "levels", "confusables", "indicator_name_en", "theme_name",
+    "lower_bound", "upper_bound", "bounds_note", "benchmarks", "claims", "documents",
     "indicator_id",
 )  # fmt: skip
+PRINTED = {OBSERVATION_SHEET: 13, TARGET_SHEET: 15, REGISTRY_SHEET: 10}
 
-_WIDTHS = {"quote": 46, "value_quote": 40, "document_title": 34, "value_document_title": 34,
-           "note": 30, "numerator": 30, "denominator": 30, "definition_note": 30,
-           "indicator_name": 24, "indicator_name_en": 30, "caveats": 18, "confusables": 24,
-           "document_issuer": 18, "verdict": 14, "aliases": 20}  # fmt: skip
+_WIDTHS = {
+    "quote": 36, "value_quote": 36, "document_title": 26, "value_document_title": 26,
+    "document_number": 15, "note": 30, "numerator": 28, "denominator": 28,
+    "definition_note": 24, "indicator_name": 21, "indicator_name_en": 30, "caveats": 15,
+    "confusables": 24, "document_issuer": 18, "verdict": 14, "aliases": 20, "unit": 8,
+    "precision": 7, "kind": 8, "region_name": 10, "scope": 12, "section": 9, "value": 9,
+    "target": 10, "comparator": 8,
+}  # fmt: skip
 _NARROW = 11
 
 
@@ -81,9 +87,10 @@ def write_table(
 ) -> int:
     """A sheet of rows under one heading row, which stays in sight and on every page."""
     sheet = book.sheet(title, note=_note(edition))
+    printed = PRINTED.get(columns, len(columns))
     for place, name in enumerate(columns):
+        book.width(sheet, place, _WIDTHS.get(name, _NARROW), grows=place < printed)
         book.heading(sheet, 0, place, _title(edition, name))
-        sheet.set_column(place, place, _WIDTHS.get(name, _NARROW))
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     if frame.empty:
@@ -92,6 +99,7 @@ def write_table(
     for row, record in enumerate(frame.to_dict("records"), start=1):
         for place, name in enumerate(columns):
             _write(book, sheet, (row, place), name, record)
+    sheet.print_area(0, 0, len(frame), printed - 1)
     sheet.autofilter(0, 0, len(frame), len(columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(frame) + 1}"})
     return len(frame)

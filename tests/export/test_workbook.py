@@ -12,7 +12,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from indicators.export.book import Book
-from indicators.export.comparison_sheet import HEAD, SPAN, footnote_numbers
+from indicators.export.comparison_sheet import HEAD, footnote_numbers, layout
 from indicators.export.edition import Edition
 from indicators.export.xlsx import OBSERVATION_SHEET, TARGET_SHEET, workbook
 
@@ -51,20 +51,21 @@ def test_headings_are_frozen_and_repeated(book: Workbook) -> None:
 
 def test_the_comparison_holds_every_figure_once(book: Workbook, shipped: Edition) -> None:
     sheet, rows = book["对比"], shipped.comparison.to_dict("records")
-    numbers = footnote_numbers(rows)
+    numbers, chosen = footnote_numbers(rows), layout(shipped)
     lines = {name: HEAD + 2 + n for n, name in enumerate(shipped.compared_indicators)}
     seen = 0
     for row in rows:
-        first = 2 + shipped.columns.index(row["region_code"]) * SPAN
+        region = shipped.columns.index(row["region_code"])
+        at = {name: 1 + chosen.at(region, name) for name in chosen.names}
         line = lines[row["indicator_id"]]
-        value = sheet.cell(line, first).value
+        value = sheet.cell(line, at["value"]).value
         if row["value"] is None:
             assert value == "—"
             continue
         seen += 1
         assert Decimal(repr(value)) == row["value"]
-        assert sheet.cell(line, first + 4).value == numbers[row["claim_id"]]
-        shown = sheet.cell(line, first + 1).value
+        assert sheet.cell(line, at["note"]).value == numbers[row["claim_id"]]
+        shown = sheet.cell(line, at["period"]).value
         shown = shown.date().isoformat() if isinstance(shown, datetime) else shown
         assert shown == row["period"]
     assert seen == len(numbers) > 0
