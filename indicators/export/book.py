@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from indicators.charts.theme import VERDICTS
-from indicators.charts.words import gap_name
+from indicators.charts.words import gap_name, unit_name
 from indicators.export.fields import TEXTS_OF_DATA, TITLES_OF_DOCUMENTS, Field
 from indicators.export.safe import Losses, cell, clean, is_trigger
 from indicators.export.tabular import SEPARATOR, missing
@@ -24,6 +24,7 @@ FONT = "微软雅黑"
 _A4 = 9
 _HATCHED = 14
 _LINE, _TALLEST = 14, 409
+_UNITS = ("unit", "canonical_unit")
 _SUFFIX = {"at_least": "以上", "at_most": "以内", "about": "左右"}
 _BASE: dict[str, Any] = {
     "font_name": FONT,
@@ -194,8 +195,12 @@ class Book:
         """A code or a text of the data in the reader's words; any other text as it is."""
         if field.name in TITLES_OF_DOCUMENTS:
             return with_original(str(value), self.language)
+        if field.name in TEXTS_OF_DATA:
+            return self.t(str(value))
+        if field.name in _UNITS:
+            return unit_name(str(value), self.language)
         if field.family is None:
-            return self.t(str(value)) if field.name in TEXTS_OF_DATA else str(value)
+            return str(value)
         try:
             return label(field.family, value, self.language)
         except KeyError:

@@ -213,6 +213,7 @@ TEXTS_OF_DATA = frozenset(
         "proposal",
         "read_in",
         "scope",
+        "section",
         "source_issuer",
         "value_scope",
     }

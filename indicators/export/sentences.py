@@ -194,7 +194,7 @@ def source_line(edition: Edition, row: Row) -> str:
     )
     if missing(row["section"]):
         return line
-    return edition.t("{document}，{section}", document=line, section=row["section"])
+    return edition.t("{document}，{section}", document=line, section=edition.t(row["section"]))
 
 
 _MISSING = {

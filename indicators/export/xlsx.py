@@ -12,6 +12,7 @@ from indicators.export.comparison_sheet import write_comparison
 from indicators.export.edition import APPRAISAL, TITLES, Edition
 from indicators.export.fields import FIELDS
 from indicators.export.notes_sheet import write_notes
+from indicators.text import Language
 
 #: What a sheet prints comes first; columns after the first ``PRINTED`` are for the screen.
 OBSERVATION_SHEET = (
@@ -38,6 +39,13 @@ REGISTRY_SHEET = (
 )  # fmt: skip
 PRINTED = {OBSERVATION_SHEET: 13, TARGET_SHEET: 15, REGISTRY_SHEET: 10}
 
+#: In English the English names stand where the Chinese ones stand in Chinese.
+_ENGLISH = {
+    "indicator_name": "indicator_name_en",
+    "indicator_name_en": "indicator_name",
+    "theme_name": "theme_name_en",
+}
+
 _WIDTHS = {
     "quote": 36, "value_quote": 36, "document_title": 26, "value_document_title": 26,
     "document_number": 15, "note": 30, "numerator": 28, "denominator": 28,
@@ -55,14 +63,18 @@ def workbook(edition: Edition) -> bytes:
     book = Book(edition.language, t("改革进展指标：{selection}", selection=edition.selection))
     write_comparison(book, edition, _note(edition))
     observed = edition.claims[edition.claims["kind"].isin(("reported", "change"))]
+    observations, targets, registry = (
+        _for_reader(columns, edition.language)
+        for columns in (OBSERVATION_SHEET, TARGET_SHEET, REGISTRY_SHEET)
+    )
     counts = {
-        t("观测值"): write_table(book, edition, t("观测值"), observed, OBSERVATION_SHEET),
+        t("观测值"): write_table(book, edition, t("观测值"), observed, observations),
     }
     for name in ("commitments", "benchmarks"):
         title = t(TITLES[name])
-        counts[title] = write_table(book, edition, title, getattr(edition, name), TARGET_SHEET)
+        counts[title] = write_table(book, edition, title, getattr(edition, name), targets)
     title = t(TITLES["registry"])
-    counts[title] = write_table(book, edition, title, edition.registry, REGISTRY_SHEET)
+    counts[title] = write_table(book, edition, title, edition.registry, registry)
     if edition.settings.appraisal is not None:
         for name in APPRAISAL:
             table = edition.table(name)
@@ -70,6 +82,10 @@ def workbook(edition: Edition) -> bytes:
             counts[table.title] = write_table(book, edition, table.title, table.frame, columns)
     write_notes(book, edition, counts)
     return book.bytes()
+
+
+def _for_reader(columns: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    return columns if language == "zh" else tuple(_ENGLISH.get(name, name) for name in columns)
 
 
 def table_workbook(edition: Edition, name: str) -> bytes:

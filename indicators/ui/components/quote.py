@@ -36,7 +36,7 @@ def source_line(view: View, row: Mapping[str, Any], prefix: str = "") -> str:
 
 
 def _place(view: View, section: str | None) -> str | None:
-    return view.t("文中位置 {section}", section=section) if section else None
+    return view.t("文中位置 {section}", section=view.t(section)) if section else None
 
 
 def _dated(view: View, dated: str | None) -> str | None:
