@@ -15,6 +15,6 @@ else:
     app = App(
         __file__,
         lifespan=web.lifespan,
-        middleware=web.middleware(),
+        middleware=web.middleware({page.key: page.roles for page in pages.PAGES}),
         on_script_error=pages.on_script_error,
     )

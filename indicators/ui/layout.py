@@ -69,8 +69,8 @@ def _day(view: View) -> None:
     st.date_input(
         view.t("截至日期"),
         format="YYYY-MM-DD",
-        min_value="2000-01-01",
-        max_value="2100-12-31",
+        min_value=state.FIRST_DAY,
+        max_value=state.LAST_DAY,
         help=view.t("结论按这一天判定；只计入这一天（含）以前成文的文件。"),
         **state.widget("as_of", view.as_of, view.settings.as_of_date(today())),
     )

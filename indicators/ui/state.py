@@ -20,6 +20,10 @@ _ASKED = "view.asked"  # names the running page asked for
 _REFUSED = "view.refused"  # (name, text) refused in this run
 _SHOWN = "view.shown"  # name -> text: what this run shows, defaults included
 _MAX_TEXT = 80
+_LONGEST = 4000  # of one choice in a link; longer ones are cut and then refused
+
+#: The days that a reader may choose as the as-of day.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 T = TypeVar("T")
 
@@ -30,7 +34,7 @@ def begin() -> None:
     written: dict[str, str] = st.session_state.get(_WRITTEN, {})
     for name, text in st.query_params.to_dict().items():
         if written.get(name) != text:
-            choices[name] = text[:_MAX_TEXT] if name == "proposal" else text
+            choices[name] = text[:_LONGEST]
     st.session_state[_ASKED] = []
     st.session_state[_REFUSED] = []
     st.session_state[_SHOWN] = {}
@@ -76,7 +80,7 @@ def many(name: str, options: Collection[str], default: Sequence[str] = ()) -> li
 
 
 def day(name: str, default: date) -> date:
-    """The chosen day (ISO); years 1949-2100."""
+    """The chosen day (ISO), between :data:`FIRST_DAY` and :data:`LAST_DAY`."""
     return _ask(name, _day, default)
 
 
@@ -161,7 +165,7 @@ def _member(given: str, options: Collection[str]) -> str:
 
 def _day(given: str) -> date:
     found = date.fromisoformat(given)
-    if not 1949 <= found.year <= 2100:
+    if not FIRST_DAY <= found <= LAST_DAY:
         raise ValueError(given)
     return found
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 from indicators.core.errors import KnownProblem
 from indicators.text import mark, translator
@@ -74,8 +75,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 class Shell:
     """ASGI middleware: headers on every answer, language in the page, closed routes."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, pages: Mapping[str, Collection[str]]) -> None:
         self.app = app
+        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is ours, pass the rest on with headers added."""
@@ -102,6 +104,9 @@ class Shell:
         body = b"".join(m.get("body", b"") for m in held if m["type"] == "http.response.body")
         headers = MutableHeaders(raw=list(start.get("headers", [])))
         if headers.get("content-type", "").startswith("text/html"):
+            if b'id="root"' in body and not self._known(scope["path"]):
+                await _with_headers(RedirectResponse(_root(scope)), scope, receive, send)
+                return
             body = rewrite(body.decode(), _language(scope)).encode()
             headers["content-length"] = str(len(body))
             headers["cache-control"] = "no-cache"
@@ -110,6 +115,27 @@ class Shell:
         _secure(headers, scope)
         await send({**start, "headers": headers.raw})
         await send({"type": "http.response.body", "body": body})
+
+    def _known(self, path: str) -> bool:
+        """Whether the address is the start page or one that this role may see.
+
+        Streamlit answers every other address with its page and an English dialogue.
+        """
+        at = path.strip("/")
+        if at == _base():
+            return True
+        return _role() in self.pages.get(at.removeprefix(f"{_base()}/"), ())
+
+
+def _base() -> str:
+    return str(config.get_option("server.baseUrlPath") or "").strip("/")
+
+
+def _root(scope: Scope) -> str:
+    """The start page, in the language that was asked for."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    start = f"/{_base()}/" if _base() else "/"
+    return f"{start}?{query}" if query in ("lang=zh", "lang=en") else start
 
 
 def rewrite(page: str, language: str) -> str:
@@ -165,6 +191,13 @@ def _closed(scope: Scope) -> bool:
     return _UPLOAD in path and not auth_cookie.may_upload(scope, settings)
 
 
+def _role() -> str:
+    try:
+        return cache.load().settings.role
+    except KnownProblem:
+        return "public"
+
+
 def _may_be_page(scope: Scope) -> bool:
     """Paths that Streamlit may answer with its HTML page: anything without an extension."""
     path: str = scope["path"]
@@ -209,6 +242,6 @@ def _secure(headers: MutableHeaders, scope: Scope) -> None:
         headers["Strict-Transport-Security"] = "max-age=31536000"
 
 
-def middleware() -> list[Middleware]:
-    """The layers around Streamlit, outermost first."""
-    return [Middleware(Shell)]
+def middleware(pages: Mapping[str, Collection[str]]) -> list[Middleware]:
+    """The layers around Streamlit; ``pages`` names each address and the roles that see it."""
+    return [Middleware(Shell, pages=pages)]

@@ -154,3 +154,26 @@ def test_the_public_dashboard_keeps_the_write_and_metrics_routes_closed(
         urllib.request.urlopen(request, timeout=10)
     assert refused.value.code == 403
     refused.value.close()
+
+
+def test_an_address_without_a_page_leads_to_the_start(
+    tab: Callable[..., Tab], dashboard: str
+) -> None:
+    for path in ("nothing", "curation"):
+        page = tab().open(f"{dashboard}/{path}?lang=en")
+        assert page.url.rstrip("/") in (f"{dashboard}/?lang=en", f"{dashboard}?lang=en")
+        assert page.locator("h1").first.inner_text() == "Overview"
+        assert page.get_by_role("dialog").count() == 0
+
+
+def test_the_fixed_words_of_the_controls_follow_the_language(
+    tab: Callable[..., Tab], dashboard: str
+) -> None:
+    page = tab().open(f"{dashboard}/commitments?{DAY}")
+    box = page.get_by_label("建议、提案号或文号")
+    box.fill("162")
+    page.get_by_text("按回车键生效").wait_for()
+    assert page.get_by_text("Press Enter to apply").count() == 0
+    assert page.locator("[aria-label='收起侧栏']").count() >= 1
+    english = tab().open(f"{dashboard}/commitments?{DAY}&lang=en")
+    assert english.locator("[aria-label='Collapse sidebar']").count() >= 1

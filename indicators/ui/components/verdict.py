@@ -6,7 +6,7 @@ from indicators.charts.theme import VERDICTS
 from indicators.ui.view import View
 
 #: Streamlit's named text colours nearest to each verdict's ink.
-_COLOURS = {
+COLOURS = {
     "met": "blue",
     "met_late": "blue",
     "on_track": "green",
@@ -26,7 +26,7 @@ def words(view: View, code: str) -> str:
 
 def badge(view: View, code: str) -> str:
     """The same as a coloured badge, for Markdown surfaces."""
-    return f":{_COLOURS[code]}-badge[{words(view, code)}]"
+    return f":{COLOURS[code]}-badge[{words(view, code)}]"
 
 
 def caveats(view: View, codes: tuple[str, ...]) -> str:
