@@ -75,7 +75,7 @@ def _title(head: Sequence[str]) -> str | None:
     for at, line in enumerate(head):
         if len(line) <= 80 and ("关于" in line or line.startswith("对")):
             more = head[at + 1] if at + 1 < len(head) else ""
-            runs_on = _TITLE.search(line) is None and _TITLE.search(more) is not None
+            runs_on = _TITLE.search(line) is None and _TITLE.search(_joined(more)) is not None
             return (line + more if runs_on and len(more) <= 60 else line).lstrip("#* ")
     return next((line for line in head if len(line) <= 80 and _TITLE.search(line)), None)
 
