@@ -9,7 +9,7 @@ PORT   ?= 8501
 CURATOR_PORT ?= 8511
 SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui nginx-light
 
-.PHONY: run curator test test-fast check format bench bench-mining system clean help
+.PHONY: run curator test test-fast check format screenshots bench bench-mining system clean help
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -58,6 +58,9 @@ check: $(VENV)/.dev  ## style, types and the shipped data
 format: $(VENV)/.dev  ## put the code into the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screenshots: system $(VENV)/.dev  ## renew the pictures of the manual
+	$(BIN)/python docs/screenshots.py
 
 bench: $(VENV)/.dev  ## timings (not part of the tests)
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
