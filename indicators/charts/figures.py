@@ -142,9 +142,9 @@ def _draw_row(
     _promised(figure, promises, y, panel, frame, lang)
     colours = palette(frame.dark)
     for point in row.points[-1:]:
-        _value_label(figure, point.value, point.words, (y, panel, 17), frame, colours.reported)
+        _value_label(figure, point.value, point.words, (y, panel, 18), frame, colours.reported)
     for promise in promises:
-        _value_label(figure, promise.value, promise.words, (y, panel, -17), frame, colours.target)
+        _value_label(figure, promise.value, promise.words, (y, panel, -20), frame, colours.target)
     _verdicts(figure, row.promises, y, panel, frame, lang)
 
 

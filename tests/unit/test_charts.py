@@ -136,6 +136,7 @@ def test_a_period_taken_from_the_document_says_so() -> None:
 
 def test_long_text_breaks_but_latin_words_and_marks_hold_together() -> None:
     assert words.lines("县域内就诊率，达到90%以上", 6) == ["县域内就诊率，", "达到90%以上"]
+    assert words.lines("到期未报告 1 项、未报告 1 项", 13) == ["到期未报告 1 项、未报告", "1 项"]
     assert words.lines("Share of visits", 6) == ["Share of", "visits"]
     assert words.wrapped('<a href="x">超链</a>', 40).startswith("&lt;a href=")
 
