@@ -87,7 +87,8 @@ def _matrix(figure: go.Figure, info: GridInfo, frame: Frame, lang: Language) -> 
 
 def _head(region: Region, lang: Language) -> str:
     level = label("level", region.level, lang)
-    return f"{words.wrapped(region.name, 5)}<br><span style='font-size:11px'>{words.plain(level)}</span>"
+    small = f"<span style='font-size:11px'>{words.plain(level)}</span>"
+    return f"{words.wrapped(region.name, 5)}<br>{small}"
 
 
 def _anchors(info: GridInfo) -> go.Scatter:

@@ -152,7 +152,9 @@ def lines(text: str, width: int) -> list[str]:
 
 #: Latin words and numbers with their unit stay whole; every other character may break.
 _PIECES = re.compile(
-    r"[0-9][0-9.,]* [\u4e00-\u9fff]{1,3}(?=[、，；：。（ ]|$)|[A-Za-z0-9.,%‰≥≤≈+−'()-]+ ?|.", re.DOTALL
+    r"[0-9][0-9.,]* [\u4e00-\u9fff]{1,3}(?=[、，；：。（ ]|$)"
+    r"|[A-Za-z0-9.,%‰≥≤≈+−'()-]+ ?|.",
+    re.DOTALL,
 )
 _CLINGING = "，。；：、）》〕”％"
 
