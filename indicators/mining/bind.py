@@ -45,15 +45,16 @@ class SentenceBinder:
             if clause[index].char == Q:
                 index = self._figures(clause, text, index, following)
                 continue
-            self._wait(clause[index], text, index)
+            self._wait(clause, text, index)
             index += 1
         if len(self.state.found) == found:
             _without_figure(self.state, clause)
         self.state.settle(text)
 
-    def _wait(self, item: Item, text: str, index: int) -> None:
+    def _wait(self, clause: list[Item], text: str, index: int) -> None:
         """Let a name, place or date wait for its figure."""
-        piece, state = item.piece, self.state
+        item, state = clause[index], self.state
+        piece = item.piece
         if isinstance(piece, Term):
             state.waiting_terms.append(item)
         elif isinstance(piece, Place):
@@ -61,7 +62,9 @@ class SentenceBinder:
         elif isinstance(piece, Mention):
             self._date(piece, text[:index], text[index + 1 :])
         elif item.inside is not None and Q in item.inside.text and not state.in_bracket:
-            self._bracket(item.inside, text[:index])
+            self._bracket(item.inside, clause[:index])
+        elif item.inside is not None and text[:index].endswith(Q):
+            _date_after(state, item)
 
     def _date(self, mention: Mention, left: str, right: str) -> None:
         """A date is a figure's own, or what a movement is counted from, or a beginning."""
@@ -76,18 +79,20 @@ class SentenceBinder:
         else:
             self.state.waiting_mentions.append(mention)
 
-    def _bracket(self, inside: Skeleton, left: str) -> None:
+    def _bracket(self, inside: Skeleton, before: list[Item]) -> None:
         """A bracket speaks of the figure before it, for another place, period or part."""
-        state, first = self.state, len(self.state.found)
+        state, first, left = self.state, len(self.state.found), chars(before)
         versus = PATTERNS["versus_period"].search(left) is not None
+        place = _place_before(before)
         back = state.aside()
+        state.places = [place] if place else state.places
         for clause in inside.clauses():
             text = chars(clause)
             if versus and text.strip() == Q:
                 movement.compared_with(state, [clause[0]])
             elif not PATTERNS["whole_share"].search(text.split(Q)[0]):
                 self._clause(clause, [])
-        clear = left.endswith(R) or self._is_clear(inside, versus)
+        clear = place is not None or self._is_clear(inside, versus)
         for binding in state.found[first:]:
             binding.reasons.append("bracket" if clear else "bracket_meaning")
         back(versus)
@@ -119,6 +124,28 @@ class SentenceBinder:
         return stop
 
 
+def _place_before(before: list[Item]) -> Place | None:
+    """The place a bracket belongs to: 高于全国（27.78%） · 超过全市平均水平（91.8%）."""
+    match = PATTERNS["place_before"].search(chars(before))
+    piece = before[match.start()].piece if match else None
+    return piece if isinstance(piece, Place) else None
+
+
+def _date_after(state: State, bracket: Item) -> None:
+    """81.2%（2022年）: the date in the bracket is the figure's."""
+    dates = (
+        [i.piece for i in bracket.inside.items if isinstance(i.piece, Mention)]
+        if bracket.inside
+        else []
+    )
+    last = state.found[-1] if state.found else None
+    if len(dates) != 1 or last is None or last.kind != "reported" or last.end != bracket.start:
+        return
+    when = dating.stated(state, dates[0])
+    last.period, last.basis = when.period, when.basis
+    last.reasons = [r for r in last.reasons if not r.startswith("period_")] + [*when.reasons]
+
+
 def _role(state: State, figure: Item, left: str, right: str) -> str:
     """Of the figures between the texts: level, change, start (由…), versus (较上年…), noise."""
     if _is_noise(state, figure, left, right):
@@ -137,6 +164,8 @@ def _role(state: State, figure: Item, left: str, right: str) -> str:
 
 def _is_noise(state: State, figure: Item, left: str, right: str) -> bool:
     """Weights, gaps, aims quoted for comparison, conditions, formulas, samples."""
+    if left.endswith(Q):  # 7个超过90%: how many pass a mark
+        return True
     if any(PATTERNS[name].search(left) for name in _NOISE):
         return True
     if PATTERNS["aim_after"].search(right) and PATTERNS["aim_before"].search(left):

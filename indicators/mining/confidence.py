@@ -68,7 +68,7 @@ REASONS: dict[str, tuple[str, str, float]] = {
     "unit_inferred": ("未写单位，按指标补", "no unit is written; the indicator's stands in", 0.1),
     "out_of_bounds": ("数值超出合理范围", "the value is out of bounds", 0.5),
     "count_mismatch": ("名称与数值个数不等，待核", "as many names as figures? No: check", 0.8),
-    "kind_unclear": ("目标还是实绩不明确", "promise or report is not clear", 0.2),
+    "kind_unclear": ("目标还是实绩不明确", "promise or report is not clear", 0.35),
     "aim_only": ("句中数值是目标，不是结果", "the figure is the aim, not the result", 0.4),
     "forecast": ("预计数", "a forecast", 0.05),
     "spelled": ("用汉字写成的数", "spelled out in characters", 0.03),

@@ -57,7 +57,8 @@ def _unannounced(
         return "commitment", []
     if setting.plan and (period is None or _running(period, setting)):
         return "commitment", ([] if quantity.bound else ["kind_unclear"])
-    return "reported", ([])
+    held = PATTERNS["held_to"].search(setting.clause) is not None or quantity.held_to
+    return "reported", (["kind_unclear"] if held and period is None else [])
 
 
 def _ahead(period: Period | None, setting: Setting) -> bool | None:

@@ -28,6 +28,10 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "health_staff_recruited_doctorate": ("引进博士生", "引进博士"),
     "ambulances_purchased": ("购置救护车",),
     "elderly_insured_count": ("适龄参保老人",),
+    "life_expectancy": ("人均期望寿命", "平均预期寿命", "平均期望寿命"),
+    "blood_pressure_control_rate": ("高血压患者血压控制率",),
+    "blood_glucose_control_rate": ("糖尿病患者血糖控制率",),
+    "tcm_clinic_coverage": ("中医馆设置率",),
 }
 
 #: Figure first, indicator after: id -> what follows the figure.
@@ -80,7 +84,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "pledge": re.compile(
         r"力争|争取|确保(?!了)|努力(?:实现|使|将|达到|提高|把|让)|力求|计划(?!生育|免疫)(?:到|将|在|于|实现|达到|[\ue003])"
         r"|拟于|预期|预计|可达|目标|原则上|要(?:达到|实现|求|确保|力争|提高)|务必|必须|将(?:达到|提高|力争|实现)|[应须需]达到|有望"
-        r"|[\ue003]计划|我们将|将(?:全力|继续|进一步|着力|大力|努力|加快|持续|重点)|[用经][过]?[一二两三四五12345]年(?:左右)?的?(?:时间|努力)"
+        r"|[\ue003]计划|要[把将使]|硬指标|我们将|将(?:全力|继续|进一步|着力|大力|努力|加快|持续|重点)|[用经][过]?[一二两三四五12345]年(?:左右)?的?(?:时间|努力)"
         r"|[一二两三四五12345]年内|年内"
     ),
     "forecast": re.compile(r"预计|有望|预期"),
@@ -93,6 +97,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "lasting": re.compile(
         r"连续[0-9一二三四五六七八九十]{1,3}年|[0-9一二三四五六七八九十]{1,3}年来?(?:均|都|持续|稳定|保持)"
     ),
+    "place_before": re.compile(rf"{R}(?:的?(?:平均|总体)?(?:水平|均值|平均值|平均)?)$"),
+    "held_to": re.compile(r"控制在$|应$|须$|需$"),
     "gap_after": re.compile(r"^的?(?:差距|缺口|距离)"),
     "aims_met": re.compile(
         r"(?:%|‰|以上|以内|以下|^)的[^，]{0,8}(?:目标|任务|要求)[^，]{0,6}(?:完成|实现|达成)"

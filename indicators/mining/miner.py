@@ -108,8 +108,17 @@ def _sentence(source: _Source, stretch: Stretch, reading: Reading) -> Iterable[C
     bindings = binder.run()
     for binding in bindings:
         start, end = line.original(binding.start, binding.end)
-        yield _candidate(source, binding, start, end)
+        yield _candidate(source, binding, *_paired(source.text, start, end))
     _carry_over(binder, bindings, line, reading)
+
+
+def _paired(text: str, start: int, end: int) -> tuple[int, int]:
+    """A quote that begins or ends inside quotation marks takes the mark in."""
+    quote = text[start:end]
+    missing = quote.count("”") - quote.count("“")
+    if missing > 0 and text[start - 1 : start] == "“":
+        return start - 1, end
+    return start, end + (missing < 0 and text[end : end + 1] == "”")
 
 
 def _carry_over(
@@ -127,8 +136,9 @@ def _carry_over(
     first = dating.stated(binder.state, mentions[0]).period
     figures = [item.start for item in binder.skeleton.items if item.char == Q]
     leads = not figures or mentions[0].start < figures[0]
-    odd = mentions[0].span is not None or mentions[0].now or first is None or first.grain == "day"
-    if odd or not leads:
+    if first is None or first.grain == "day" or not leads:
+        return
+    if mentions[0].span is not None or mentions[0].now:
         return
     used = [binding.period or binding.due for binding in told if binding.basis == "stated"]
     if first in used or (mentions[0].start <= 4 and not figures and first.grain == "year"):

@@ -54,6 +54,8 @@ def change(state: State, run: Sequence[Item], left: str) -> None:
         binding.baseline = dating.baseline(state, left, when)
         if _undated(state, left, when):
             binding.period, binding.basis = None, "stated"
+        if PATTERNS["every"].search(left) is None:
+            binding.reasons += _checked(state, binding)
         binding.reasons += [] if plain else ["kind_unclear"]
         state.add(binding)
 
@@ -91,7 +93,6 @@ def _movement(
     if falls:
         binding.value = -quantity.value
         binding.quantity = None if quantity.upper is not None else quantity
-    binding.reasons += _checked(state, binding)
     return binding
 
 

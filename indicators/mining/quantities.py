@@ -74,6 +74,9 @@ _WORDS: tuple[tuple[Comparator, str], ...] = (
 _COMPARES: dict[str, Comparator] = {
     word: comparator for comparator, words in _WORDS for word in words.split()
 }
+_DEMANDS = frozenset(
+    ("不低于", "不少于", "不小于", "不高于", "不超过", "不大于", "不多于", "≥", "≤")
+)
 _PRECISE: dict[Comparator, Precision] = {">=": "at_least", "<=": "at_most", "~": "about"}
 _BASES = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
 _SHARES = {
@@ -93,7 +96,8 @@ class Quantity:
 
     ``unit`` is a symbol of :mod:`indicators.core.unit` where there is one, empty for a
     figure without unit. ``bound`` is the comparator that its own words state (以上,
-    不超过, 左右 …). ``written`` is how it was written: digits, han, parts, tenths, bare.
+    不超过, 左右 …); ``held_to`` marks words that demand (不低于). ``written`` is how it was
+    written: digits, range, han, parts, tenths, bare.
     """
 
     start: int
@@ -105,6 +109,7 @@ class Quantity:
     bound: Comparator | None
     written: str
     odd_unit: bool = False
+    held_to: bool = False
 
     @property
     def precision(self) -> Precision:
@@ -172,13 +177,21 @@ def _read(name: str, match: re.Match[str]) -> Quantity | None:
         start=start,
         end=match.end(),
         number=match.start("base") if name == "parts" else match.start("number"),
-        value=value * factor,
-        upper=None if upper is None else upper * factor,
+        value=_scaled(value, factor),
+        upper=None if upper is None else _scaled(upper, factor),
         unit=unit,
         bound="between" if upper is not None else _bound(groups),
         written=name,
+        held_to=(groups.get("before") or "") in _DEMANDS,
         odd_unit=groups.get("share") in ("%o", "%0") or groups.get("first") not in (None, unit),
     )
+
+
+def _scaled(value: Decimal, factor: Decimal) -> Decimal:
+    """8.9万例 is 89000 例, not 89000.0."""
+    scaled = value * factor
+    whole = factor != 1 and scaled == scaled.to_integral_value()
+    return scaled.to_integral_value() if whole else scaled
 
 
 def _tenths(groups: dict[str, str | None]) -> Decimal | None:

@@ -17,6 +17,7 @@ from indicators.mining.fold import folded_name
 from indicators.mining.lexicon import WORDINGS
 
 _COUNT_ENDING = re.compile(r"(?:总?人数|例数|份数|家数|支数|人次|数量|数)$")
+_SHARE_ENDING = re.compile(r"(?:的)?(?:占比|比例|比重)$")
 _LEADING = re.compile(r"^(?:2型(?=糖尿病)|居民(?=健康)|65岁[及以]+上(?=老年人))")
 _QUALIFIER = re.compile(r"\([^()]{1,40}\)")
 _ITEM = re.compile(r"(?:^|[，。；：、(])([^，。；：、()]{1,24}?)(?:、|以及|和|及|与)$")
@@ -58,6 +59,10 @@ class TermIndex:
                 exact[wording].add(indicator.id)
             for wording in _loose_wordings(indicator):
                 loose[wording].add(indicator.id)
+        for name, ids in list(exact.items()):
+            for variant in _variants(name) - exact.keys():
+                loose_too = variant in loose
+                (loose if loose_too else exact)[variant] |= ids
         self._exact = {name: tuple(sorted(ids)) for name, ids in exact.items()}
         self._loose = {n: tuple(sorted(i)) for n, i in loose.items() if n not in exact}
         self._by_head: dict[str, list[str]] = defaultdict(list)
@@ -170,9 +175,23 @@ def _wordings(indicator: Indicator) -> set[str]:
     return {name for name in names if len(name) > 1}
 
 
+def _variants(name: str) -> set[str]:
+    """Spellings that change nothing about what is counted: 比例 占比 比重, 的, 免费, 2型."""
+    forms = {name.replace("免费", ""), name.replace("的", ""), name}
+    forms |= {form.removeprefix("优质服务基层行") for form in forms}
+    forms |= {form.replace("家庭医生签约", "签约") for form in forms if "人群" in form}
+    forms |= {"2型" + form for form in forms if form.startswith("糖尿病")}
+    for form in list(forms):
+        stem = _SHARE_ENDING.sub("", form)
+        if stem != form:
+            forms |= {stem + ending for ending in ("占比", "比例", "比重", "的比例", "的比重")}
+    return {form for form in forms if len(form) > 2}
+
+
 def _loose_wordings(indicator: Indicator) -> set[str]:
     names = {folded_name(name) for name in (indicator.name.zh, *indicator.aliases)}
-    return {_QUALIFIER.sub("", name) for name in names if _QUALIFIER.search(name)}
+    short = {_QUALIFIER.sub("", name) for name in names if _QUALIFIER.search(name)}
+    return short | {name.replace("的", "") for name in short}
 
 
 def _item_before(text: str, start: int) -> tuple[int, int] | None:
