@@ -60,12 +60,24 @@ def overall(edition: Edition) -> list[str]:
             indicators=edition.claims["indicator_id"].nunique(),
         )
     ]
+    lines += _span_of_periods(edition)
     if not promises:
         return [*lines, t("所选范围内的文件没有写承诺。")]
     text = mark("文件中的承诺共{n}项：有数值的{numbered}项，未设数值的{rest}项。")
     lines.append(t(text, n=len(promises), numbered=numbered, rest=len(promises) - numbered))
     lines.append(t("逐项核查的结论：{tally}。", tally=tally(edition, promises)))
     return lines
+
+
+def _span_of_periods(edition: Edition) -> list[str]:
+    """Which periods the reported figures are about: the earliest and the latest."""
+    table = edition.observations
+    if table.empty:
+        return []
+    ordered = table.sort_values(["period_last", "period_first"], kind="stable")
+    first, last = (period(p, edition.language) for p in ordered["period"].iloc[[0, -1]])
+    text = mark("报告值所属期间，最早为{first}，最晚为{last}。")
+    return [edition.t(text, first=first, last=last)]
 
 
 def region(edition: Edition, name: str, claims: list[Row], promises: list[Row]) -> str:

@@ -35,6 +35,8 @@ def publish(edition: Edition, target: Path, progress: Progress | None = None) ->
 
     Raises :class:`KnownProblem` where the folder cannot be written or holds other things.
     """
+    for name in (*TITLES, "findings"):  # made once, shared by both languages
+        getattr(edition, name)
     editions = [edition.in_language("zh"), edition.in_language("en")]
     books = [Pages(e) for e in editions]
     total = sum(len(book) for book in books) + len(TITLES) + 2

@@ -24,8 +24,8 @@ OBSERVATION_SHEET = (
 )  # fmt: skip
 TARGET_SHEET = (
     "region_name", "indicator_name", "comparator", "target", "target_upper", "unit", "due",
-    "verdict", "value", "precision", "period", "caveats", "quote", "document_title", "document_number",
-    "document_dated", "document_issuer", "section", "proposal", "target_kind",
+    "verdict", "value", "precision", "period", "caveats", "quote", "document_title",
+    "document_number", "document_dated", "document_issuer", "section", "proposal", "target_kind",
     "scope", "reason", "value_region_name", "distance", "distance_unit", "base_value",
     "base_period", "achieved_pct", "required_per_year", "actual_per_year", "source_status",
     "value_quote", "value_document_title", "value_document_number", "note", "region_code",

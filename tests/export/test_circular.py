@@ -234,6 +234,12 @@ def test_an_empty_selection_says_so(empty: Edition) -> None:
     assert "所选范围内没有数据。" in _text(circular(empty, []))
 
 
+def test_the_periods_of_the_figures_are_named(yiyang: Edition) -> None:
+    text = _text(circular(yiyang, []))
+    assert "报告值所属期间，最早为2021年，最晚为2022年。" in text
+    assert "截至2026年11月21日，所选范围共有文件1份" in text
+
+
 def test_titles(shipped: Edition) -> None:
     assert title(shipped) == "卫生健康改革指标进展情况通报"
     assert title(replace(shipped, regions=("430600", "430900"))) == (

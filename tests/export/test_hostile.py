@@ -16,6 +16,7 @@ import pypdf
 import pytest
 from lxml import etree, html
 
+from indicators.core.errors import KnownProblem
 from indicators.export.datapackage import write_package
 from indicators.export.docx import circular
 from indicators.export.edition import TITLES, Edition
@@ -95,6 +96,14 @@ def test_the_pdf_shows_hostile_text_as_text(
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     assert "#read" in text
     assert "root:" not in text
+
+
+def test_without_a_chinese_font_there_is_no_page_of_boxes(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indicators.export.pdf._families", lambda: frozenset({"DejaVu Sans"}))
+    with pytest.raises(KnownProblem, match="no Chinese font is installed; install one of: Noto"):
+        commitments_pdf(edition)
 
 
 def test_the_pdf_takes_every_string(edition: Edition) -> None:

@@ -123,6 +123,32 @@ def test_a_folder_of_somebody_else_is_left_alone(shipped: Edition, tmp_path: Pat
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.browser
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_accessibility_violation(site: Path, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    found: list[str] = []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=list(_QUIET))
+        # The page refuses foreign scripts; the checker is one.
+        context = browser.new_context(offline=True, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+        page = context.new_page()
+        for name in ("index", "commitments", "comparison", "documents", "en/registry", "about"):
+            page.goto((site / f"{name}.html").as_uri())
+            result = Axe().run(page)
+            assert result.response["passes"], "axe-core looked at nothing"
+            found += [
+                f"{name}: {v['id']} ({v['impact']}) {v['nodes'][0]['html'][:120]}"
+                for v in result.response["violations"]
+                if v["impact"] in ("serious", "critical")
+            ]
+        browser.close()
+    assert found == []
+
+
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
