@@ -13,10 +13,14 @@ import plotly.graph_objects as go
 
 from indicators.charts import words
 from indicators.charts.theme import FONT, palette
+from indicators.text import Language, translator
 
 TITLE_WIDTH = 36  # full-width characters a line; fits the narrowest drawn width
 _TITLE_LINE = 23
 _SOURCE = 26
+
+#: Line patterns that tell lines apart without colour.
+DASHES = ("dash", "dot", "dashdot", "longdash")
 
 
 @dataclass(frozen=True)
@@ -120,3 +124,14 @@ def empty_figure(title: str, why: str, frame: Frame) -> go.Figure:
         font={"size": 14, "color": colours.muted},
     )
     return figure
+
+
+def hover(value: str, period: str, document: str, quote: str) -> str:
+    """What a mark says under the pointer: figure, period, document, words."""
+    parts = [f"<b>{words.plain(value)}</b>", words.plain(period), words.plain(document)]
+    return "<br>".join([p for p in parts if p] + [words.wrapped(f"“{quote}”", 28)])
+
+
+def axis_title(unit: str, lang: Language) -> str:
+    """The unit, as the title of an axis."""
+    return translator(lang)("单位：{unit}", unit=words.plain(words.unit_name(unit, lang)))

@@ -1,4 +1,4 @@
-"""Figures of one indicator: target against reported, and the trend."""
+"""The figure of one indicator: target against reported."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from indicators.charts import words
-from indicators.charts.base import Frame, dress, empty_figure, new_figure
-from indicators.charts.info import DotInfo, Line, Point, Promise, Row, Series, TrendInfo
+from indicators.charts.base import DASHES, Frame, axis_title, dress, empty_figure, hover
+from indicators.charts.info import DotInfo, Line, Point, Promise, Row
 from indicators.charts.theme import VERDICTS, palette
 from indicators.text import Language, translator
 from indicators.text.codes import label
@@ -17,7 +17,6 @@ from indicators.text.codes import label
 _ROW = 54  # px of one region's line
 _NAME = 8  # full-width characters of a region's name on one line
 _LEGEND_LINE = 22
-_DASHES = ("dash", "dot", "dashdot", "longdash")
 
 
 def dot_figure(info: DotInfo, frame: Frame, lang: Language) -> go.Figure:
@@ -115,7 +114,7 @@ def _draw_line(
             mode="lines",
             line={
                 "color": palette(frame.dark).benchmark,
-                "dash": _DASHES[number % len(_DASHES)],
+                "dash": DASHES[number % len(DASHES)],
                 "width": 1.6,
             },
             name=words.plain(line.words),
@@ -217,7 +216,7 @@ def _reported(
             name=t("报告值（实心为最近一期，空心为较早）"),
             legendgroup="reported",
             showlegend=bool(points) and not _has(figure, "reported"),
-            customdata=[_hover(p.words, p.period, p.document, p.quote) for p in newest_first],
+            customdata=[hover(p.words, p.period, p.document, p.quote) for p in newest_first],
             hovertemplate="%{customdata}<extra></extra>",
         ),
         row=panel,
@@ -245,7 +244,7 @@ def _promised(
             name=t("承诺值"),
             legendgroup="target",
             showlegend=bool(ends) and not _has(figure, "target"),
-            customdata=[_hover(p.words, p.due, p.document, p.quote) for p, _ in ends],
+            customdata=[hover(p.words, p.due, p.document, p.quote) for p, _ in ends],
             hovertemplate="%{customdata}<extra></extra>",
         ),
         row=panel,
@@ -281,11 +280,6 @@ def _verdicts(
             showarrow=False,
             font={"size": 12},
         )
-
-
-def _hover(value: str, period: str, document: str, quote: str) -> str:
-    parts = [f"<b>{words.plain(value)}</b>", words.plain(period), words.plain(document)]
-    return "<br>".join([p for p in parts if p] + [words.wrapped(f"“{quote}”", 28)])
 
 
 def _legend(figure: go.Figure, frame: Frame, height: int) -> None:
@@ -328,12 +322,8 @@ def _value_axis(
     figure.update_xaxes(
         row=panels,
         col=1,
-        title={"text": _axis_title(info.unit, lang), "font": {"size": 12, "color": colours.muted}},
+        title={"text": axis_title(info.unit, lang), "font": {"size": 12, "color": colours.muted}},
     )
-
-
-def _axis_title(unit: str, lang: Language) -> str:
-    return translator(lang)("单位：{unit}", unit=words.plain(words.unit_name(unit, lang)))
 
 
 def _values(info: DotInfo) -> list[Decimal]:
@@ -343,53 +333,3 @@ def _values(info: DotInfo) -> list[Decimal]:
     ]
     found += [v for line in info.lines for v in (line.value, line.upper) if v is not None]
     return found
-
-
-def trend_figure(info: TrendInfo, frame: Frame, lang: Language) -> go.Figure:
-    """Lines between cited points, each point labelled with its value; dates in plain words."""
-    if info.empty:
-        return empty_figure(info.title, info.empty, frame)
-    figure, colours = new_figure(), palette(frame.dark)
-    for number, series in enumerate(info.series):
-        figure.add_trace(_trend_trace(series, number, frame))
-    periods = {p.last: p.period for series in info.series for p in series.points}
-    dress(figure, info.title, frame, plot_height=220, left=64, right=48, below=34)
-    figure.update_xaxes(
-        tickvals=sorted(periods),
-        ticktext=[periods[day] for day in sorted(periods)],
-        gridcolor=colours.grid,
-        zeroline=False,
-        fixedrange=True,
-    )
-    figure.update_yaxes(
-        title={"text": _axis_title(info.unit, lang), "font": {"size": 12, "color": colours.muted}},
-        tickformat="~r",
-        gridcolor=colours.grid,
-        zeroline=False,
-        fixedrange=True,
-        nticks=6,
-    )
-    figure.update_layout(
-        showlegend=len(info.series) > 1,
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-    )
-    return figure
-
-
-def _trend_trace(series: Series, number: int, frame: Frame) -> go.Scatter:
-    colour = palette(frame.dark).reported
-    symbols = ("circle", "square", "diamond", "triangle-up", "cross")
-    return go.Scatter(
-        x=[p.last for p in series.points],
-        y=[float(p.value) for p in series.points],
-        mode="lines+markers+text",
-        text=[words.plain(p.words) for p in series.points],
-        textposition="top center",
-        textfont={"size": 13},
-        cliponaxis=False,
-        name=words.plain(series.name),
-        line={"color": colour, "width": 2, "dash": ("solid", *_DASHES)[number % 5]},
-        marker={"size": 11, "symbol": symbols[number % len(symbols)], "color": colour},
-        customdata=[_hover(p.words, p.period, p.document, p.quote) for p in series.points],
-        hovertemplate="%{customdata}<extra></extra>",
-    )

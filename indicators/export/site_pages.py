@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from indicators.charts.base import Frame
-from indicators.charts.figures import dot_figure, trend_figure
+from indicators.charts.figures import dot_figure
 from indicators.charts.figures_overview import coverage_figure, due_figure, grid_figure
 from indicators.charts.figures_timeline import timeline_figure
+from indicators.charts.figures_trend import trend_figure
 from indicators.charts.info import dot_info, trend_info
 from indicators.charts.info_overview import due_info, grid_info, theme_coverage_info
 from indicators.charts.info_timeline import stated, timeline_info, when

@@ -13,8 +13,9 @@ import pytest
 
 from indicators.charts import words
 from indicators.charts.base import Frame, empty_figure
-from indicators.charts.figures import dot_figure, trend_figure
+from indicators.charts.figures import dot_figure
 from indicators.charts.figures_overview import coverage_figure, due_figure, grid_figure
+from indicators.charts.figures_trend import trend_figure
 from indicators.charts.info import DotInfo, TrendInfo, dot_info, trend_info
 from indicators.charts.info_overview import due_info, grid_info, theme_coverage_info
 from indicators.charts.theme import DARK, LIGHT, VERDICTS, contrast

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.charts.figures import dot_figure, trend_figure
+from indicators.charts.figures import dot_figure
+from indicators.charts.figures_trend import trend_figure
 from indicators.charts.info import dot_info, trend_info
 from indicators.core.model import Indicator
 from indicators.text import mark
