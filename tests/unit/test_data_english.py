@@ -10,7 +10,9 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 
 from indicators.core.model import Benchmark, Document, Indicator
-from indicators.text import catalog, translator
+from indicators.tables.citation import document_line
+from indicators.tables.findings import findings
+from indicators.text import catalog, translator, with_original
 from tests.support.shipped import ROOT, shipped
 
 FILE = ROOT / "indicators" / "text" / "data_en.po"
@@ -110,3 +112,26 @@ def test_a_note_is_shown_in_the_language_of_the_reader() -> None:
 
 def test_a_text_not_yet_translated_is_shown_in_its_own_words() -> None:
     assert translator("en")("新录入文件的备注") == "新录入文件的备注"
+
+
+def test_a_citation_names_the_document_in_both_languages() -> None:
+    title, issuer = "对岳阳市九届人大一次会议第162号建议的答复", "岳阳市卫生健康委员会"
+    number = "岳卫字〔2022〕13号"
+    assert document_line(title, number, issuer, "2022-05-30", "en") == (
+        "Yueyang Municipal Health Commission: “Reply to Proposal No. 162 of the First Session of "
+        f"the Ninth Yueyang Municipal People's Congress” ({title}, {number}), 2022-05-30"
+    )
+    assert document_line(title, number, issuer, "2022-05-30", "zh") == (
+        f"{issuer}：《{title}》（{number}），2022-05-30"
+    )
+    assert document_line("新文件", None, None, None, "en") == "“新文件”"
+    assert with_original(issuer, "en") == f"Yueyang Municipal Health Commission ({issuer})"
+    assert with_original(issuer, "zh") == issuer
+
+
+def test_findings_name_their_units_in_english() -> None:
+    said = list(findings(shipped()[0])["text_en"])
+    assert [text for text in said if _HAN.search(text)] == []
+    assert any("537.01 × 10,000 records ÷ 93.05% ≈ 577.12 × 10,000 " in text for text in said)
+    assert any("level of 2020 = 51.5 + 5.51 = 57.01%." in text for text in said)
+    assert any("81.24 → 80.11 (per 10,000)" in text for text in said)
