@@ -146,7 +146,7 @@ def _curator(browser: Browser, root: Path) -> list[str]:
     """A document from upload to preview in an installation of its own."""
     root.mkdir()
     reply = root / "答复.txt"
-    reply.write_text(REPLY, encoding="utf-8")
+    reply.write_text(REPLY.replace("如有疑问，请致电13812345678，", ""), encoding="utf-8")
     with curator_site(root) as site:
         page = _tab(browser, (1440, 1000))
         _sign_in(page, site)
