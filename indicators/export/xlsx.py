@@ -88,6 +88,12 @@ def _for_reader(columns: tuple[str, ...], language: Language) -> tuple[str, ...]
     return columns if language == "zh" else tuple(_ENGLISH.get(name, name) for name in columns)
 
 
+def _printed(columns: tuple[str, ...]) -> int:
+    """How many columns go on paper; of a sheet nobody arranged, all of them."""
+    counts = (n for known, n in PRINTED.items() if columns in (known, _for_reader(known, "en")))
+    return next(counts, len(columns))
+
+
 def table_workbook(edition: Edition, name: str) -> bytes:
     """One table alone, with every column, and the 说明 sheet."""
     table = edition.table(name)
@@ -103,7 +109,7 @@ def write_table(
 ) -> int:
     """A sheet of rows under one heading row, which stays in sight and on every page."""
     sheet = book.sheet(title, note=_note(edition))
-    printed = PRINTED.get(columns, len(columns))
+    printed = _printed(columns)
     for place, name in enumerate(columns):
         book.width(sheet, place, _WIDTHS.get(name, _NARROW), grows=place < printed)
         book.heading(sheet, 0, place, _title(edition, name))
