@@ -29,6 +29,7 @@ from tests.support.documents import as_docx, as_html, as_pdf
 pytestmark = pytest.mark.browser
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+expect.set_options(timeout=30_000)  # two slow cores
 #: A folder for pictures to look at; none are taken without it.
 SHOTS = os.environ.get("INDICATORS_SHOTS")
 
@@ -115,6 +116,13 @@ def confirm(page: Page) -> None:
     settled(page)
 
 
+def preview(page: Page) -> None:
+    """Look at what would be saved."""
+    page.get_by_role("button", name="预览变更").click()
+    expect(page.get_by_role("button", name="保存到数据")).to_be_visible(timeout=60_000)
+    settled(page)
+
+
 def title(page: Page) -> str:
     """``第 3 条：…`` of the claim under review."""
     return page.get_by_text(re.compile(r"^第 \d+ 条：")).first.inner_text()
@@ -189,6 +197,7 @@ def test_from_a_document_to_a_verdict(site: Site, tab: Callable[..., Page], tmp_
     go_to(page, 7)
     accept(page)
     expect(page.get_by_text("共 8 条：○ 待审 3 ✓ 已采纳 3 ✎ 改后采纳 1 ✕ 已退回 1")).to_be_visible()
+    preview(page)
     expect(page.get_by_text("推进中").first).to_be_visible()
     picture(page, "2-preview")
     page.get_by_role("button", name="保存到数据").click()
@@ -295,6 +304,8 @@ def test_a_second_curator_s_stale_save_is_refused(
         confirm(page)
         accept(page)
     accept(pages[BERT])
+    preview(pages[BERT])
+    preview(pages[ANNA])
     pages[ANNA].get_by_role("button", name="保存到数据").click()
     expect(pages[ANNA].get_by_text("已保存到 990100-2026-npc-30.yaml：采纳 1 条")).to_be_visible()
     saved = (site.root / "data/documents/990100-2026-npc-30.yaml").read_bytes()
@@ -309,6 +320,7 @@ def test_a_second_curator_s_stale_save_is_refused(
     expect(late.get_by_text("这份文件已在库中（990100-2026-npc-30），已录 1 条")).to_be_visible()
     expect(late.get_by_text("共 8 条：○ 待审 7 ＝ 已在库 1")).to_be_visible()
     accept(late)
+    preview(late)
     late.get_by_role("button", name="保存到数据").click()
     expect(late.get_by_text("已保存到 990100-2026-npc-30.yaml：采纳 1 条")).to_be_visible()
     assert (
@@ -357,6 +369,7 @@ def test_who_is_taken_off_the_list_saves_nothing_more(
     upload(page, path)
     confirm(page)
     accept(page)
+    preview(page)
     listed = site.config.read_text("utf-8")
     try:
         site.config.write_text(listed.replace(f", {BERT}", ""), encoding="utf-8")

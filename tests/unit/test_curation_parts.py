@@ -14,6 +14,7 @@ from indicators.files.audit import digest
 from indicators.files.load import load_settings, load_snapshot
 from indicators.files.operations import OpenDocument
 from indicators.files.write import Store
+from indicators.tables.assess import assess
 from indicators.text import translator
 from indicators.ui.auth import from_claims
 from indicators.ui.auth_secrets import toml
@@ -205,13 +206,14 @@ def test_the_effect_on_verdicts_is_told_before_the_save(tmp_path: Path) -> None:
     document = vet.parsed(store.preview(draft.edit()).new_text, Problems())
     assert document is not None
     after = effect.with_document(snapshot, document)
-    changed = effect.changed_verdicts(snapshot, after, settings, AS_OF)
+    before = assess(snapshot, settings, AS_OF)
+    changed = effect.changed_verdicts(before, assess(after, settings, AS_OF))
     own = changed[changed["target_kind"] == "commitment"].to_dict("records")
     assert [(r["region_name"], r["before"], r["after"], r["after_value"]) for r in own] == [
         ("云江市", None, "under_way", Decimal("91.2"))
     ]
     assert all(changed["after_value"].notna())
-    assert effect.changed_verdicts(snapshot, snapshot, settings, AS_OF).empty
+    assert effect.changed_verdicts(before, before).empty
 
 
 def test_a_new_document_is_based_on_nothing_so_that_a_twin_is_a_conflict() -> None:

@@ -80,7 +80,8 @@ class Item:
 class Draft:
     """A document under review. ``base`` is its file as it was when the review began.
 
-    ``withheld`` counts candidates left out because their words hold personal data.
+    ``withheld`` counts candidates left out because their words hold personal data,
+    ``previewed`` is the digest of the text whose preview was asked for.
     Of a spreadsheet ``data`` keeps the bytes, ``options`` what the table does not say of
     itself, ``table`` the account of its cells.
     """
@@ -98,6 +99,7 @@ class Draft:
     document: Document | None = None
     confirmed: bool = False
     withheld: int = 0
+    previewed: str = ""
     data: bytes = b""
     options: Fields = field(default_factory=dict)
     table: ImportResult | None = None

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from indicators.core.model import Document, Snapshot
-from indicators.core.settings import Settings
-from indicators.tables.assess import assess
 
 KEY = ["target_id", "region_code"]
 #: Columns of :func:`changed_verdicts`; ``before``/``after`` are verdict codes or null.
@@ -40,17 +37,15 @@ def with_document(snapshot: Snapshot, document: Document) -> Snapshot:
     return replace(snapshot, documents=documents, digest=f"{snapshot.digest}+{document.id}")
 
 
-def changed_verdicts(
-    snapshot: Snapshot, after: Snapshot, settings: Settings, as_of: date
-) -> pd.DataFrame:
+def changed_verdicts(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The targets whose verdict, deciding value or period differs, a row each (:data:`COLUMNS`).
 
-    A target that is new has no ``before``; one that goes has no ``after``. Benchmarks that
-    merely begin to apply, because the region is named for the first time, without any value
-    against them, are not a change that the document makes: they are left out.
+    Both are frames of ``assess``. A target that is new has no ``before``; one that goes has
+    no ``after``. Benchmarks that merely begin to apply, because the region is named for the
+    first time, without any value against them, are not a change that the document makes:
+    they are left out.
     """
-    old = _by_target(assess(snapshot, settings, as_of))
-    new = _by_target(assess(after, settings, as_of))
+    old, new = _by_target(before), _by_target(after)
     rows = [
         _row(old.get(key), new.get(key))
         for key in sorted(old.keys() | new.keys())

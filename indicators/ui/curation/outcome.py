@@ -20,8 +20,9 @@ from indicators.files.write import (
     Store,
     difference,
 )
+from indicators.tables.assess import assess
 from indicators.text import mark
-from indicators.ui import auth, cache, state
+from indicators.ui import auth, cache, fetch, state
 from indicators.ui.components import table, verdict
 from indicators.ui.curation import desk, effect, intake
 from indicators.ui.curation.draft import Draft
@@ -44,7 +45,7 @@ class Done:
 
 
 def show(view: View, draft: Draft, store: Store) -> None:
-    """Preview of everything decided so far, then the button that saves it."""
+    """Preview of everything decided so far, then the button that saves exactly that."""
     if not draft.confirmed:
         st.info(view.t("请先在第二步确认文件信息。"))
         return
@@ -59,15 +60,19 @@ def show(view: View, draft: Draft, store: Store) -> None:
         return
     _problems(view, preview)
     _remaining(view, draft)
+    seen = digest(preview.new_text)
+    if draft.previewed != seen:
+        st.button(
+            view.t("预览变更"),
+            key="curation.preview",
+            type="primary",
+            disabled=preview.refused,
+            on_click=lambda: setattr(draft, "previewed", seen),
+        )
+        return
     _change(view, preview)
     _effects(view, preview)
-    if st.button(
-        view.t("保存到数据"),
-        type="primary",
-        key="curation.save",
-        disabled=preview.refused,
-        icon=":material/save:",
-    ):
+    if st.button(view.t("保存到数据"), type="primary", key="curation.save", icon=":material/save:"):
         _save(view, draft, store)
 
 
@@ -112,10 +117,13 @@ def _effects(view: View, preview: Preview) -> None:
 
 def _changed(view: View, preview: Preview, document: Document) -> pd.DataFrame:
     after = effect.with_document(view.snapshot, document)
-    return cache.table(
-        view.key("effect", digest(preview.new_text)),
-        lambda: effect.changed_verdicts(view.snapshot, after, view.settings, view.as_of),
-    )
+    with st.spinner(view.t("正在判定……")):
+        return cache.table(
+            view.key("effect", digest(preview.new_text)),
+            lambda: effect.changed_verdicts(
+                fetch.assessed(view), assess(after, view.settings, view.as_of)
+            ),
+        )
 
 
 def _columns(view: View) -> list[table.Column]:
