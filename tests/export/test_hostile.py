@@ -140,6 +140,30 @@ def test_the_site_runs_only_its_own_scripts(edition: Edition, tmp_path: Path) ->
             json.loads(figure)
 
 
+@pytest.mark.browser
+@pytest.mark.filterwarnings("ignore")
+def test_the_site_stays_silent_in_a_browser(edition: Edition, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    publish(edition, tmp_path / "site")
+    seen: list[str] = []
+    with sync_playwright() as play:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        page = browser.new_context().new_page()
+        page.on("request", lambda r: None if r.url[:5] in _LOCAL else seen.append(r.url))
+        page.on("console", lambda message: seen.append(message.text))
+        page.on("pageerror", lambda error: seen.append(str(error)))
+        page.on("dialog", lambda dialog: seen.append(dialog.message))
+        for path in sorted((tmp_path / "site").rglob("*.html")):
+            page.goto(path.as_uri())
+        browser.close()
+    assert seen == []
+
+
+_LOCAL = ("file:", "data:", "blob:")
+
+
 def test_forty_thousand_characters(edition_of: Callable[[Sequence[str]], Edition]) -> None:
     texts = ["长" * 40_000 if n == 37 else f"text {n}" for n in range(40)]
     made = edition_of(texts)
