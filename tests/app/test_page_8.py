@@ -23,7 +23,7 @@ from streamlit.testing.v1 import AppTest
 from indicators.charts.theme import VERDICTS
 from indicators.charts.words import period, target
 from indicators.core.problem import Problems
-from indicators.export.comparison_sheet import HEAD, SPAN
+from indicators.export.comparison_sheet import HEAD, layout
 from indicators.export.edition import TITLES, Edition
 from indicators.export.fields import FIELDS
 from indicators.export.site_pages import NAV
@@ -199,7 +199,7 @@ def test_the_workbook_holds_the_comparison_that_is_shown() -> None:
     assert len(shown) == len(lines) == 67
     for row in compared:
         at = edition.columns.index(row["region_code"])
-        cell = sheet.cell(lines[row["indicator_id"]], 2 + at * SPAN)
+        cell = sheet.cell(lines[row["indicator_id"]], layout(edition).at(at, "value") + 1)
         name = f"{row['indicator_name']}（"
         words = next(cells for key, cells in shown.items() if key.startswith(name))[at]
         if row["value"] is None:

@@ -79,7 +79,8 @@ def against(view: View, row: Row) -> str:
         target=target(view, row),
         due=due(view, row),
     )
-    return head + sentence(view, row)
+    caveats = view.t("；").join(view.word("caveat", code) for code in row["caveats"])
+    return head + sentence(view, row) + (view.t("（{caveats}）", caveats=caveats) if caveats else "")
 
 
 def _silent(view: View, row: Row) -> str:
