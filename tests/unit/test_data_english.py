@@ -19,7 +19,7 @@ FILE = ROOT / "indicators" / "text" / "data_en.po"
 ENGLISH = catalog("data_en.po")
 
 #: Words of a source inside quotation marks, and document numbers, stay as they are.
-_KEPT = re.compile(r"“[^”]*”|[\u4e00-\u9fff]+〔\d{4}〕\d+号")
+_KEPT = re.compile(r'"[^"]*"|[\u4e00-\u9fff]+〔\d{4}〕\d+号')
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: Figures a reader may look up: with a unit sign, with decimals, years and long numbers.
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[%‰]|\d+\.\d+|\d{4,}")
@@ -81,6 +81,11 @@ def test_document_numbers_are_unchanged(zh: str) -> None:
         assert number in ENGLISH[zh]
 
 
+def test_quotation_marks_are_those_of_english() -> None:
+    """The curly ones are drawn as wide as a Chinese character where a Chinese font serves."""
+    assert [en for en in ENGLISH.values() if "“" in en or "”" in en or en.count('"') % 2] == []
+
+
 def test_the_catalogs_do_not_contradict_each_other() -> None:
     words = catalog("en.po")
     assert {zh: en for zh, en in ENGLISH.items() if words.get(zh, en) != en} == {}
@@ -106,7 +111,7 @@ def test_a_note_is_shown_in_the_language_of_the_reader() -> None:
     note = "期限“到2022年”见同段前文；分母未写"
     assert translator("zh")(note) == note
     assert translator("en")(note) == (
-        "The deadline “by 2022” stands earlier in the same paragraph; the denominator is not stated"
+        'The deadline "by 2022" stands earlier in the same paragraph; the denominator is not stated'
     )
 
 

@@ -92,7 +92,7 @@ def _metadata(view: View, row: Row) -> None:
         (mark("地区"), row["region_name"]),
         (mark("文中另述的地区"), view.t("、").join(row["other_regions"])),
         (mark("引文核对"), cited.verification(view, row)),
-        (mark("原件"), f"{cited.original(view, row)}（{row['source_file']}）"),
+        (mark("原件"), _original(view, row)),
         (mark("网址"), row["url"]),
         (mark("备注"), view.t(row["note"] or "")),
     )
@@ -111,6 +111,11 @@ def _metadata(view: View, row: Row) -> None:
         title=view.t("文件信息"),
         rests_on=pd.DataFrame([row]),
     )
+
+
+def _original(view: View, row: Row) -> str:
+    here = cited.original(view, row)
+    return view.t("{here}（{file}）", here=here, file=row["source_file"])
 
 
 def _claims(view: View, document_id: str) -> None:
