@@ -25,7 +25,8 @@ from indicators.export.edition import Edition
 from indicators.export.pdf import content
 from indicators.export.site_pages import Pages
 from indicators.export.xlsx import workbook
-from tests.support.shipped import AS_OF, shipped
+from indicators.ui.fetch import narrowed
+from tests.support.shipped import AS_OF, assessed, shipped
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: Quotes inside a figure are cut into lines, so they are cut off with their marks.
@@ -226,3 +227,11 @@ def _blocks(value: Any) -> Iterator[str]:
 
 def test_the_english_site_keeps_only_the_words_of_the_sources(english: Edition) -> None:
     assert [found for page in Pages(english) for found in _chinese(_blocks(page))] == []
+
+
+@pytest.mark.parametrize("typed", ["Yueyang Municipal", "yueyang", "对岳阳市", "162"])
+def test_promises_are_found_by_either_title(typed: str) -> None:
+    rows = assessed()
+    promised = rows[rows["target_kind"] != "benchmark"]
+    found = narrowed(promised, [], [], [], typed)
+    assert set(found["document_id"]) == {"yueyang-2022-npc-162"}
