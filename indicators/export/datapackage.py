@@ -9,7 +9,7 @@ from typing import Any
 
 from indicators.export.edition import TITLES, Edition, Published
 from indicators.export.fields import Field
-from indicators.export.safe import clean, neutral
+from indicators.export.safe import clean
 from indicators.export.tabular import LICENCE, SEPARATOR, csv_bytes
 from indicators.tables.citation import document_line
 from indicators.text import mark
@@ -131,5 +131,5 @@ def _field(field: Field) -> dict[str, Any]:
     if field.kind == "period":
         described["constraints"] = {"pattern": _PERIOD}
     elif field.family is not None and field.kind == "text":
-        described["constraints"] = {"enum": [neutral(code) for code in codes(field.family)]}
+        described["constraints"] = {"enum": list(codes(field.family))}
     return described

@@ -23,6 +23,7 @@ from indicators.export.fields import Field
 from indicators.export.safe import clean, neutral
 from indicators.tables.decimals import digits
 from indicators.text import mark
+from indicators.text.codes import codes
 
 #: Between the items of a list in one CSV cell.
 SEPARATOR = "；"
@@ -79,6 +80,8 @@ def _csv_cell(field: Field, value: Any) -> str:
         return "true" if value else "false"
     if field.kind in ("integer", "date"):
         return str(value)
+    if field.family is not None and value in codes(field.family):
+        return str(value)  # a code of ours: a lone "=" is no formula and machines read it
     return neutral(value)
 
 
