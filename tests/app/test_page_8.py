@@ -424,7 +424,7 @@ def test_a_file_is_made_once_and_the_oldest_goes_first(monkeypatch: pytest.Monke
     store._files.clear()
 
 
-def test_two_files_are_never_made_at_the_same_time() -> None:
+def test_two_long_files_are_never_made_at_the_same_time() -> None:
     store._files.clear()
     running, most = [0], [0]
 
@@ -435,12 +435,32 @@ def test_two_files_are_never_made_at_the_same_time() -> None:
         running[0] -= 1
         return store.Made(b"x")
 
-    threads = [threading.Thread(target=store.made, args=(n, work)) for n in range(8)]
+    threads = [
+        threading.Thread(target=store.made, args=(n, work), kwargs={"long": True}) for n in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert most == [1]
+    store._files.clear()
+
+
+def test_a_short_file_does_not_wait_for_a_long_one() -> None:
+    store._files.clear()
+    started, release = threading.Event(), threading.Event()
+
+    def slow() -> store.Made:
+        started.set()
+        assert release.wait(10)
+        return store.Made(b"slow")
+
+    thread = threading.Thread(target=store.made, args=("slow", slow), kwargs={"long": True})
+    thread.start()
+    assert started.wait(10)
+    assert store.made("quick", lambda: store.Made(b"quick")).data == b"quick"
+    release.set()
+    thread.join()
     store._files.clear()
 
 

@@ -19,13 +19,14 @@ from indicators.ui.web import PRODUCT
 
 #: Columns of tables that say who does not speak of what.
 _SILENCE = ("silent_regions", "cited_by")
-CHART, TABLE = mark("引用本图"), mark("引用本表")
+CHART, TABLE, FILE = mark("引用本图"), mark("引用本表"), mark("引用本文件")
 
 
 def show(
     view: View, what: str, *, name: str, title: str, rests_on: pd.DataFrame | None = None
 ) -> None:
-    """A quiet button that opens the citation; ``what`` is :data:`CHART` or :data:`TABLE`.
+    """A quiet button that opens the citation; ``what`` is :data:`CHART`, :data:`TABLE`
+    or :data:`FILE`.
 
     ``rests_on`` holds the rows shown: their documents are the sources. ``None`` says that
     the whole of the data speaks (a silence can only be told from everything that was read).

@@ -63,7 +63,9 @@ def _scope(
         title = mark("建议或提案")
         return None, pick.one(view, "reply", title, list(replies), first, lambda r: replies[r])
     known = fetch.cited_regions(view)
-    chosen = pick.many(view, "about", mark("地区（不选为全部）"), known, view.region_name)
+    chosen = pick.many(
+        view, "about", mark("地区（含其下各县；不选为全部）"), known, view.region_name
+    )
     return tuple(chosen) or None, None
 
 

@@ -63,7 +63,7 @@ def _make(
             bar.progress(done / total, text=view.t("已写 {done}/{total}", done=done, total=total))
 
         with st.spinner(view.t(busy), show_time=True):
-            return store.made(key, lambda: make(progress))
+            return store.made(key, lambda: make(progress), long=True)
 
 
 def download(view: View, file: Made, name: str, label: str, *, quiet: bool = False) -> None:
@@ -86,4 +86,4 @@ def previewed(view: View, edition: Edition, title: str, show: Callable[[], None]
     """The heading above a preview, the preview, and how to cite what is in it."""
     st.subheader(view.t("预览：文件里有什么"), anchor=False)
     show()
-    citation.show(view, citation.TABLE, name="file", title=title, rests_on=edition.claims)
+    citation.show(view, citation.FILE, name="file", title=title, rests_on=edition.claims)

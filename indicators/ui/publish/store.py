@@ -1,7 +1,8 @@
 """Files made on request, kept for the next reader who asks for the same one.
 
-One file is made at a time: drawing pictures takes a browser, and many readers must not
-start many. The kept files are dropped, oldest first, beyond a fixed total size.
+One long file is made at a time: drawing pictures takes a browser, and many readers must
+not start many. Short ones have a queue of their own and never wait behind a long one. The
+kept files are dropped, oldest first, beyond a fixed total size.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 _MOST = 64_000_000  # bytes of all kept files together
 _guard = threading.Lock()
-_making = threading.Lock()
+_queues = {"short": threading.Lock(), "long": threading.Lock()}
 _files: OrderedDict[Hashable, Made] = OrderedDict()
 
 
@@ -32,9 +33,9 @@ def ready(key: Hashable) -> Made | None:
         return _files.get(key)
 
 
-def made(key: Hashable, make: Callable[[], Made]) -> Made:
-    """The file of that key, made now unless it is kept."""
-    with _making:
+def made(key: Hashable, make: Callable[[], Made], *, long: bool = False) -> Made:
+    """The file of that key, made now unless it is kept; ``long``: it takes seconds."""
+    with _queues["long" if long else "short"]:
         known = ready(key)
         return known if known is not None else _keep(key, make())
 
