@@ -131,7 +131,7 @@ def table(view: View, edition: Edition, name: str, data: bytes) -> None:
 def tables(view: View, edition: Edition) -> None:
     """Which tables a package holds, and how many rows each has."""
     held = [(f"data/{name}.csv", edition.t(title), name) for name, title in TITLES.items()]
-    heads = (view.t("文件"), view.t("表"), view.t("行数"))
+    heads = (view.t("文件名"), view.t("表"), view.t("行数"))
     rows = [(path, title, str(len(edition.table(name).frame))) for path, title, name in held]
     _grid((heads, *rows))
 
