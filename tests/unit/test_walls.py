@@ -27,7 +27,7 @@ FORBIDDEN_IN_CORE = {"streamlit", "plotly", "pathlib", "yaml", "ruamel", "openpy
 
 
 def _modules() -> list[Path]:
-    return sorted((ROOT / "indicators").rglob("*.py")) + [ROOT / "dashboard.py"]
+    return [*sorted((ROOT / "indicators").rglob("*.py")), ROOT / "dashboard.py"]
 
 
 def _imports(path: Path) -> set[str]:
