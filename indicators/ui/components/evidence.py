@@ -80,7 +80,9 @@ def against(view: View, row: Row) -> str:
         due=due(view, row),
     )
     caveats = view.t("；").join(view.word("caveat", code) for code in row["caveats"])
-    return head + sentence(view, row) + (view.t("（{caveats}）", caveats=caveats) if caveats else "")
+    return (
+        head + sentence(view, row) + (view.t("（{caveats}）", caveats=caveats) if caveats else "")
+    )
 
 
 def _silent(view: View, row: Row) -> str:
