@@ -82,7 +82,7 @@ SHOTS = (
     Shot(
         "citation",
         "progress?indicator=county_visit_share",
-        (1440, 1250),
+        (1440, 1600),
         _click("引用本图"),
     ),
     Shot("phone", "commitments?where=411200", (400, 860)),
@@ -160,6 +160,8 @@ def _curator(browser: Browser, root: Path) -> list[str]:
         _settled(page)
         large += _step(page, "第三步", "entry-review")
         page.get_by_role("button", name="采纳", exact=True).first.click()
+        _settled(page)
+        page.get_by_role("button", name="预览变更").click()
         _settled(page)
         large += _step(page, "第四步", "entry-save")
         page.context.close()
