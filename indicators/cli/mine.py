@@ -6,15 +6,15 @@ import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from indicators.cli.context import note, open_data, region_codes
 from indicators.core.errors import KnownProblem
 from indicators.core.period import Period
 
 if TYPE_CHECKING:
+    from indicators.core.candidate import Candidate
     from indicators.core.model import Snapshot
-    from indicators.mining.candidate import Candidate
     from indicators.mining.guess import Guess
 
 _EPILOG = """examples:
@@ -153,7 +153,7 @@ def _how(given: str | None, source: str | None) -> str:
 def _write(args: argparse.Namespace, found: list[Candidate]) -> None:
     from indicators.files.candidates import dump, to_row
 
-    rows = [to_row(cast(Any, candidate)) for candidate in found]  # any record of a claim's fields
+    rows = [to_row(candidate) for candidate in found]
     suffix = args.output.suffix if args.output else ".csv"
     data = dump(rows, {}, suffix)
     if args.output is None:

@@ -1,4 +1,4 @@
-"""What a spreadsheet import proposes, and the account of every cell it has read."""
+"""What mining and import propose for a person to judge, and the account of every cell read."""
 
 from __future__ import annotations
 
@@ -98,13 +98,14 @@ TRAPS: dict[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ImportedCell:
-    """A candidate claim read from one cell; the fields of a mined candidate, and ``section``.
+class Candidate:
+    """A claim that a program proposes; field order is the order of columns in CSV.
 
-    ``quote`` is row header, column header and the cell's text as written; ``section``
-    the place of the cell (``表1!B7``); ``offset`` is −1: a cell stands in no running text.
-    ``status`` is ``accepted`` where nothing is in doubt, else ``pending`` with the doubts
-    in ``reasons`` (codes of :data:`CELL_REASONS`).
+    ``indicator_id`` is empty where the registry lacks the indicator; ``indicator_text``
+    keeps the wording. ``region_code`` is empty where the place is not settled. Values
+    are in ``unit`` as written; a ``change`` is negative for a fall. ``quote`` stands in
+    the document at ``offset`` (``text[offset:offset + len(quote)] == quote``).
+    ``reasons`` are codes of what proposed it: mining's, or :data:`CELL_REASONS`.
     """
 
     file: str
@@ -127,6 +128,18 @@ class ImportedCell:
     offset: int
     confidence: float
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCell(Candidate):
+    """A candidate read from one cell of a spreadsheet.
+
+    ``quote`` is row header, column header and the cell's text as written; ``section``
+    the place of the cell (``表1!B7``); ``offset`` is −1: a cell stands in no running text.
+    ``status`` is ``accepted`` where nothing is in doubt, else ``pending`` with the doubts
+    in ``reasons`` (codes of :data:`CELL_REASONS`).
+    """
+
     section: str
     status: Status
 

@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from indicators.core.candidate import ImportedCell
+from indicators.core.candidate import Candidate
 from indicators.core.errors import KnownProblem
 from indicators.core.model import Document
 from indicators.core.problem import Problems
@@ -60,7 +60,7 @@ def claim_fields(row: Row, document_region: str) -> Row:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def to_row(candidate: ImportedCell) -> Row:
+def to_row(candidate: Candidate) -> Row:
     """A candidate as texts, ready to be decided on."""
     row: Row = {"decision": None, "reason": None}
     for name, value in asdict(candidate).items():

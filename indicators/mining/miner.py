@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from indicators.core.candidate import Candidate
 from indicators.core.model import Snapshot
 from indicators.core.period import Period
 from indicators.core.personal import personal_data
 from indicators.mining import dating
 from indicators.mining.bind import SentenceBinder
 from indicators.mining.binding import Binding
-from indicators.mining.candidate import Candidate
 from indicators.mining.confidence import score
 from indicators.mining.context import Reading
 from indicators.mining.fold import Line, fold
