@@ -136,6 +136,18 @@ def test_every_item_is_accounted_for_and_the_next_open_one_comes_up() -> None:
     assert draft.counts()["pending"] == 2
 
 
+def test_a_row_of_the_table_is_followed_once() -> None:
+    draft = _draft(*(Item(n, _claim(str(n))) for n in (1, 2, 3)))
+    draft.pick(2)
+    assert draft.focus == 3
+    draft.go(1)
+    draft.pick(2)
+    assert draft.focus == 1
+    draft.pick(None)
+    draft.pick(2)
+    assert draft.focus == 3
+
+
 def test_a_reason_is_needed_and_an_empty_correction_is_refused() -> None:
     draft = _draft(Item(1, _claim(), existing=1, status="known"))
     for act in (lambda: draft.reject(1, " "), lambda: draft.withdraw(1, "")):

@@ -81,7 +81,8 @@ class Draft:
     """A document under review. ``base`` is its file as it was when the review began.
 
     ``withheld`` counts candidates left out because their words hold personal data,
-    ``previewed`` is the digest of the text whose preview was asked for.
+    ``previewed`` is the digest of the text whose preview was asked for, ``picked`` the row
+    last chosen in the table.
     Of a spreadsheet ``data`` keeps the bytes, ``options`` what the table does not say of
     itself, ``table`` the account of its cells.
     """
@@ -100,6 +101,7 @@ class Draft:
     confirmed: bool = False
     withheld: int = 0
     previewed: str = ""
+    picked: int | None = None
     data: bytes = b""
     options: Fields = field(default_factory=dict)
     table: ImportResult | None = None
@@ -116,6 +118,12 @@ class Draft:
             item.decided, item.status = cleaned(item.fields), "accepted"
         self.focus = self.next_pending(0) or self.focus
         return len(waiting)
+
+    def pick(self, row: int | None) -> None:
+        """A row (from 0) chosen in the table; one that was chosen before changes nothing."""
+        if row is not None and row != self.picked:
+            self.go(row + 1)
+        self.picked = row
 
     def go(self, number: int) -> None:
         """Bring an item under review."""

@@ -69,6 +69,7 @@ def onto(draft: Draft, document: Document, store: Store, snapshot: Snapshot) -> 
     """Lay the review on the document as it now stands in the data; decisions are let go."""
     draft.base, draft.document = store.open(document.id), document
     draft.meta, draft.confirmed, draft.items = _meta_of(document), True, []
+    draft.previewed = ""
     refresh(draft, snapshot)
 
 

@@ -80,7 +80,12 @@ def _change(view: View, preview: Preview) -> None:
     """The YAML before and after, as lines; plain letters, so that every sign is legible."""
     change = difference(preview.old_text, preview.new_text, view.t("现有"), view.t("保存后"))
     st.markdown(md(view.t("文件将这样改变（行首“+”为新增，“-”为删去）：")))
-    st.code(change or view.t("文件内容不变。"), language=None, height=300)
+    _lines(change or view.t("文件内容不变。"))
+
+
+def _lines(text: str) -> None:
+    """Text as lines, wrapped and whole: a box that scrolls is out of reach of the keyboard."""
+    st.code(text, language=None, wrap_lines=True)
 
 
 def _problems(view: View, preview: Preview) -> None:
@@ -190,13 +195,13 @@ def _stale(view: View, draft: Draft, stale: StaleEdit) -> None:
     theirs, yours = st.columns(2)
     with theirs:
         st.markdown(view.t("**库中现有版本**"))
-        st.code(stale.current_text, language=None, height=360)
+        _lines(stale.current_text)
     with yours:
         st.markdown(view.t("**您的版本（未保存）**"))
-        st.code(stale.your_text, language=None, height=360)
+        _lines(stale.your_text)
     st.markdown(view.t("**两者的差别**（“-”为库中现有，“+”为您的版本）"))
     change = difference(stale.current_text, stale.your_text, view.t("库中现有"), view.t("您的版本"))
-    st.code(change, language=None, height=240)
+    _lines(change)
     st.button(
         view.t("在现有版本上重新审阅"),
         key="curation.rebase",

@@ -57,11 +57,12 @@ def show(view: View, draft: Draft) -> None:
         return
     sheet.clear(view, draft)
     left, right = st.columns(2)
-    with left:
-        _text(view, draft)
-    with right:
+    with right:  # first: a row chosen there is what the text shows
         _table(view, draft)
         _steps(view, draft)
+    with left:
+        _text(view, draft)
+    _whole(view, draft)
     _decide(view, draft, draft.item(draft.focus))
 
 
@@ -77,47 +78,37 @@ def _tally(view: View, draft: Draft) -> None:
 
 
 def _text(view: View, draft: Draft) -> None:
-    """The document as text, candidates marked where they stand."""
-    whole = st.segmented_control(
-        view.t("文件原文"),
-        ["near", "whole"],
-        default="near",
-        format_func=lambda way: view.t("审阅处上下文") if way == "near" else view.t("全文"),
-        required=True,
-        key="review.text",
-    )
-    show_text = marks.whole if whole == "whole" else marks.around
-    height: Any = _HEIGHT if whole == "whole" else "content"
-    with st.container(height=height, border=True, key="review-text"):
-        st.markdown(show_text(draft.text, draft.items, draft.focus))
+    """The document around the candidate under review, every candidate marked where it stands."""
+    with st.container(border=True, key="review-text"):
+        st.markdown(marks.around(draft.text, draft.items, draft.focus))
     st.caption(view.t("【】内为序号；蓝底粗体是正在审阅的一条。颜色之外，符号与右表一致。"))
 
 
+def _whole(view: View, draft: Draft) -> None:
+    """All of the text, unfolded on demand; no box of its own that the keyboard cannot scroll."""
+    with st.expander(view.t("全文")):
+        st.markdown(marks.whole(draft.text, draft.items, draft.focus))
+
+
 def _table(view: View, draft: Draft) -> None:
+    """Every candidate with its status; choosing a row brings it under review."""
     frame = pd.DataFrame([_line(view, draft, item) for item in draft.items], dtype=object)
-    key = f"review.table.{draft.sha256[:12]}"
-    st.dataframe(
+    chosen: Any = st.dataframe(
         frame,
         hide_index=True,
         height=min(_HEIGHT, _ROW * (len(draft.items) + 1) + 3),
-        key=key,
-        on_select=lambda: _chosen(draft, key),
+        key=f"review.table.{draft.sha256[:12]}",
+        on_select="rerun",
         selection_mode="single-row",
         column_config=_widths(view),
         alt=view.t("候选条目一览"),
     )
+    draft.pick(next(iter(chosen["selection"]["rows"]), None))
 
 
 def _widths(view: View) -> dict[str, Any]:
-    wanted = {"序号": 48, "状态": 98, "指标": 170, "数值": 92, "期间或期限": 92, "地区": 84}
+    wanted = {"序号": 46, "状态": 94, "指标": 150, "地区": 76, "数值": 84, "期间或期限": 92}
     return {view.t(name): st.column_config.TextColumn(width=px) for name, px in wanted.items()}
-
-
-def _chosen(draft: Draft, key: str) -> None:
-    selected: Any = st.session_state.get(key)
-    rows = selected["selection"]["rows"] if selected else []
-    if rows:
-        draft.go(rows[0] + 1)
 
 
 def _line(view: View, draft: Draft, item: Item) -> dict[str, str]:
@@ -126,9 +117,9 @@ def _line(view: View, draft: Draft, item: Item) -> dict[str, str]:
         t("序号"): str(item.number),
         t("状态"): f"{marks.SIGNS[item.status]} {t(STATUS[item.status])}",
         t("指标"): indicator_words(view, item),
+        t("地区"): region_name(view, draft, shown),
         t("数值"): figure(view, shown),
         t("期间或期限"): when(view, shown),
-        t("地区"): region_name(view, draft, shown),
         t("类型"): view.word("claim_kind", shown.get("kind") or "reported"),
         t("把握"): "" if item.confidence is None else f"{item.confidence:.2f}",
     }
