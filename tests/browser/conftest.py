@@ -1,4 +1,4 @@
-"""One dashboard and one browser for all browser tests; a tab that notes what went wrong."""
+"""One dashboard for all browser tests, one browser a file; a tab that notes what went wrong."""
 
 from __future__ import annotations
 
@@ -67,9 +67,10 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's chromium."""
+    """Debian's chromium, closed with the file: Playwright's loop runs until then, and a test
+    that has a loop or a browser of its own cannot start beside it."""
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield found

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from indicators.ui.web import SECURITY_HEADERS
 from tests.support.curator_site import (
@@ -174,7 +174,9 @@ def test_the_curators_host_takes_files_up_to_its_limit(routed: Proxy) -> None:
 
 
 @needs_nginx
-def test_both_dashboards_work_behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_both_dashboards_work_behind_nginx(
+    tmp_path_factory: pytest.TempPathFactory, chromium: Browser
+) -> None:
     public_port, curator_port = free_port(), free_port()
     readers = tmp_path_factory.mktemp("public")
     install(readers, "public")
@@ -189,45 +191,37 @@ def test_both_dashboards_work_behind_nginx(tmp_path_factory: pytest.TempPathFact
         backends = {"8501": ports[0], "8502": ports[1], "8511": int(entry.url.split(":")[-1])}
         folder = tmp_path_factory.mktemp("nginx-real")
         stack.enter_context(nginx(folder, backends, public_port, curator_port))
-        _read(public_port)
-        _enter(curator_port, tmp_path_factory.mktemp("upload"))
+        _read(chromium, public_port)
+        _enter(chromium, curator_port, tmp_path_factory.mktemp("upload"))
 
 
-def _read(port: int) -> None:
+def _read(browser: Browser, port: int) -> None:
     """Three readers, each in a window of their own, on whichever process they land."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        for _ in range(3):
-            context = browser.new_context(ignore_https_errors=True)
-            page = context.new_page()
-            errors: list[str] = []
-            page.on("pageerror", lambda error, into=errors: into.append(str(error)))
-            page.goto(f"https://localhost:{port}/commitments")
-            expect(page.get_by_role("heading", name="承诺核查")).to_be_visible(timeout=60_000)
-            page.get_by_role("link", name="指标字典").click()
-            expect(page.get_by_role("heading", name="指标字典")).to_be_visible(timeout=60_000)
-            assert errors == []
-            context.close()
-        browser.close()
+    for _ in range(3):
+        context = browser.new_context(ignore_https_errors=True)
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error, into=errors: into.append(str(error)))
+        page.goto(f"https://localhost:{port}/commitments")
+        expect(page.get_by_role("heading", name="承诺核查")).to_be_visible(timeout=60_000)
+        page.get_by_role("link", name="指标字典").click()
+        expect(page.get_by_role("heading", name="指标字典")).to_be_visible(timeout=60_000)
+        assert errors == []
+        context.close()
 
 
-def _enter(port: int, folder: Path) -> None:
+def _enter(browser: Browser, port: int, folder: Path) -> None:
     """A curator signs in and uploads through the proxy."""
     (folder / "reply.txt").write_text(REPLY, encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_context(ignore_https_errors=True).new_page()
-        page.goto(f"https://localhost:{port}/")
-        page.get_by_role("button", name="登录以录入数据").click(timeout=60_000)
-        page.get_by_label("邮箱").fill(ANNA)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        page.get_by_role("link", name="数据录入").click(timeout=60_000)
-        page.get_by_text("第一步").wait_for()
-        page.set_input_files("input[type=file]", str(folder / "reply.txt"))
-        expect(page.get_by_text("共 8 条：○ 待审 8")).to_be_visible(timeout=60_000)
-        browser.close()
+    context = browser.new_context(ignore_https_errors=True)
+    page = context.new_page()
+    page.goto(f"https://localhost:{port}/")
+    page.get_by_role("button", name="登录以录入数据").click(timeout=60_000)
+    page.get_by_label("邮箱").fill(ANNA)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("link", name="数据录入").click(timeout=60_000)
+    page.get_by_text("第一步").wait_for()
+    page.set_input_files("input[type=file]", str(folder / "reply.txt"))
+    expect(page.get_by_text("共 8 条：○ 待审 8")).to_be_visible(timeout=60_000)
+    context.close()
