@@ -12,6 +12,9 @@ from indicators.core.model import ClaimKind, Comparator, PeriodBasis, Precision
 
 Status = Literal["accepted", "rejected", "pending"]
 
+#: How sure an import is of a figure without doubts, and of one that must be looked at.
+CONFIDENT, DOUBTED = 0.95, 0.4
+
 #: reason code -> (Chinese, English). Cells without doubt carry ``figure`` or ``label``.
 CELL_REASONS: dict[str, tuple[str, str]] = {
     "figure": ("数值", "a figure"),
