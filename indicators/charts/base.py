@@ -18,6 +18,7 @@ from indicators.text import Language, translator
 TITLE_WIDTH = 36  # full-width characters a line; fits the narrowest drawn width
 _TITLE_LINE = 23
 _SOURCE = 26
+LEGEND_LINE = 22  # px of a line in the key
 
 #: Line patterns that tell lines apart without colour.
 DASHES = ("dash", "dot", "dashdot", "longdash")
@@ -105,6 +106,28 @@ def _source_line(frame: Frame, colour: str, bottom: int) -> dict[str, Any]:
         "font": {"size": 11, "color": colour},
         "name": "source",
     }
+
+
+def key(figure: go.Figure, frame: Frame, height: int) -> None:
+    """What marks and lines mean, under the axis, ``height`` px above the picture's lower edge.
+
+    A click on its words switches nothing off: a figure must not lose a mark unnoticed.
+    """
+    figure.update_layout(
+        showlegend=True,
+        legend={
+            "orientation": "v",
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": height / figure.layout.height,
+            "yref": "container",
+            "yanchor": "top",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": 12, "color": palette(frame.dark).muted},
+        },
+    )
 
 
 def empty_figure(title: str, why: str, frame: Frame) -> go.Figure:

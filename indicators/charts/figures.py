@@ -8,7 +8,16 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from indicators.charts import words
-from indicators.charts.base import DASHES, Frame, axis_title, dress, empty_figure, hover
+from indicators.charts.base import (
+    DASHES,
+    LEGEND_LINE,
+    Frame,
+    axis_title,
+    dress,
+    empty_figure,
+    hover,
+    key,
+)
 from indicators.charts.info import DotInfo, Line, Point, Promise, Row
 from indicators.charts.theme import VERDICTS, palette
 from indicators.text import Language, translator
@@ -16,7 +25,6 @@ from indicators.text.codes import label
 
 _ROW = 54  # px of one region's line
 _NAME = 8  # full-width characters of a region's name on one line
-_LEGEND_LINE = 22
 
 
 def dot_figure(info: DotInfo, frame: Frame, lang: Language) -> go.Figure:
@@ -44,9 +52,9 @@ def dot_figure(info: DotInfo, frame: Frame, lang: Language) -> go.Figure:
         left=150,
         right=116,
         top=18,
-        below=30 + _LEGEND_LINE * legend,
+        below=30 + LEGEND_LINE * legend,
     )
-    _legend(figure, frame, _LEGEND_LINE * legend)
+    key(figure, frame, 30 + LEGEND_LINE * legend)
     _value_axis(figure, info, len(levels), frame, lang)
     return figure
 
@@ -280,25 +288,6 @@ def _verdicts(
             showarrow=False,
             font={"size": 12},
         )
-
-
-def _legend(figure: go.Figure, frame: Frame, height: int) -> None:
-    total = figure.layout.height
-    figure.update_layout(
-        showlegend=True,
-        legend={
-            "orientation": "v",
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": (30 + height) / total,
-            "yref": "container",
-            "yanchor": "top",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 12, "color": palette(frame.dark).muted},
-        },
-    )
 
 
 def _value_axis(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from indicators.charts import words
-from indicators.charts.base import Frame, dress, empty_figure, new_figure
+from indicators.charts.base import LEGEND_LINE, Frame, dress, empty_figure, new_figure
 from indicators.charts.info_overview import DueInfo, GridInfo, Region
 from indicators.charts.theme import VERDICTS, palette
 from indicators.tables.grid import VERDICT_ORDER
@@ -16,7 +16,6 @@ from indicators.text.codes import label
 
 _CELL = 34
 _NAME = 15
-_LEGEND_LINE = 22
 
 
 def grid_figure(info: GridInfo, frame: Frame, lang: Language) -> go.Figure:
@@ -159,7 +158,7 @@ def due_figure(info: DueInfo, frame: Frame, lang: Language) -> go.Figure:
         left=236,
         right=20,
         top=26,
-        below=_LEGEND_LINE,
+        below=LEGEND_LINE,
     )
     figure.add_vline(x=info.as_of.isoformat(), line={"color": colours.muted, "dash": "dash"})
     figure.add_annotation(

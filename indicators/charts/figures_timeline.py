@@ -8,7 +8,7 @@ from itertools import accumulate
 import plotly.graph_objects as go
 
 from indicators.charts import words
-from indicators.charts.base import Frame, dress, empty_figure, new_figure
+from indicators.charts.base import LEGEND_LINE, Frame, dress, empty_figure, key, new_figure
 from indicators.charts.info_timeline import Mark, TimelineInfo
 from indicators.charts.theme import palette
 from indicators.text import Language
@@ -17,7 +17,6 @@ from indicators.text.codes import label
 _ROW = 46  # px: the indicator's name above, its marks below
 _LANE = 0.45  # of a row: how far a second lane of marks stands under the first
 _FIRST = 0.55  # of a row: the first lane under the row's upper edge
-_LEGEND_LINE = 22
 _BAR = 0.22  # of a row: the bar runs under its mark, clear of the figure
 #: Kind of claim to marker; colour only repeats what the shape says.
 SYMBOLS = {
@@ -41,8 +40,10 @@ def timeline_figure(
         return empty_figure(info.title, info.empty, frame)
     figure = new_figure()
     height = round(_ROW * _edges(info)[-1])
-    below = 30 + _LEGEND_LINE * len(info.kinds)
-    dress(figure, info.title, frame, plot_height=height, left=10, right=10, top=22, below=below)
+    keyed = LEGEND_LINE * len(info.kinds)
+    dress(
+        figure, info.title, frame, plot_height=height, left=10, right=10, top=22, below=30 + keyed
+    )
     _names(figure, info, frame)
     _bars(figure, info, frame)
     for kind in info.kinds:
@@ -50,7 +51,7 @@ def timeline_figure(
     _axes(figure, info, frame)
     if as_of is not None and info.span[0] <= as_of <= info.span[1]:
         _day(figure, as_of, frame)
-    _legend(figure, len(info.kinds), frame)
+    key(figure, frame, 34 + keyed)
     return figure
 
 
@@ -197,23 +198,4 @@ def _day(figure: go.Figure, as_of: date, frame: Frame) -> None:
         yanchor="bottom",
         showarrow=False,
         font={"size": 11, "color": palette(frame.dark).muted},
-    )
-
-
-def _legend(figure: go.Figure, lines: int, frame: Frame) -> None:
-    """What the shapes mean, under the axis; the words do not switch anything off."""
-    figure.update_layout(
-        showlegend=True,
-        legend={
-            "orientation": "v",
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": (34 + _LEGEND_LINE * lines) / figure.layout.height,
-            "yref": "container",
-            "yanchor": "top",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 12, "color": palette(frame.dark).muted},
-        },
     )
