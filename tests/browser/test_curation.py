@@ -131,6 +131,15 @@ def confirm(page: Page) -> None:
     settled(page)
 
 
+def upload_status(page: Page) -> int:
+    """What the upload route answers this browser, cookies and all."""
+    status: int = page.evaluate(
+        """() => fetch('/_stcore/upload_file/0/1', {method: 'PUT', body: new FormData()})
+                 .then(answer => answer.status)"""
+    )
+    return status
+
+
 def preview(page: Page) -> None:
     """Look at what would be saved."""
     page.get_by_role("button", name="预览变更").click()
@@ -160,11 +169,7 @@ def test_a_signed_out_visitor_sees_neither_page_nor_upload(
     expect(page.get_by_role("button", name="登录以录入数据")).to_be_visible()
     assert page.get_by_role("link", name="数据录入").count() == 0
     assert page.locator("input[type=file]").count() == 0
-    answer = page.evaluate(
-        """() => fetch('_stcore/upload_file/0/1', {method: 'PUT', body: new FormData()})
-                 .then(r => r.status)"""
-    )
-    assert answer == 403
+    assert upload_status(page) == 403
 
 
 @pytest.mark.parametrize(
@@ -181,6 +186,7 @@ def test_a_signed_in_person_who_may_not_sees_neither(
     sign_in(page, site, email)
     expect(page.get_by_text(said)).to_be_visible()
     assert page.get_by_role("link", name="数据录入").count() == 0
+    assert upload_status(page) == 403
     page.goto(f"{site.url}/curation")
     expect(page.get_by_text(said)).to_be_visible()
     assert page.locator("input[type=file]").count() == 0
@@ -410,8 +416,4 @@ def test_the_public_dashboard_has_no_entry_no_sign_in_and_no_upload(
         settled(page)
         assert page.get_by_role("link", name="数据录入").count() == 0
         assert page.get_by_role("button", name="登录以录入数据").count() == 0
-        answer = page.evaluate(
-            """() => fetch('_stcore/upload_file/0/1', {method: 'PUT', body: new FormData()})
-                     .then(r => r.status)"""
-        )
-        assert answer == 403
+        assert upload_status(page) == 403
