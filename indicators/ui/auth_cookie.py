@@ -1,8 +1,9 @@
 """Who a plain HTTP request comes from, read from Streamlit's signed cookie.
 
 Streamlit takes an upload from any session, also an anonymous one on a page without an
-uploader. The shell asks here before it lets an upload through. The helpers used are
-Streamlit's own but not promised; on any surprise the answer is nobody.
+uploader. The shell asks here before it lets an upload through. It reads the
+cookie with Streamlit's own functions, which are not promised: on any surprise the answer
+is nobody.
 """
 
 from __future__ import annotations
