@@ -48,6 +48,7 @@ _ALL = (
     _unit("人次", "visit", "1", "visits"),
     _unit("万人次", "visit", "10000", "10,000 visits"),
     _unit("例", "case", "1", "cases"),
+    _unit("万例", "case", "10000", "10,000 cases"),
     _unit("份", "record", "1", "records"),
     _unit("万份", "record", "10000", "10,000 records"),
     _unit("家", "item", "1", "institutions"),

@@ -188,7 +188,7 @@ def _read(name: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _scaled(value: Decimal, factor: Decimal) -> Decimal:
-    """8.9万例 is 89000 例, not 89000.0."""
+    """1.2万家 is 12000 家, not 12000.0."""
     scaled = value * factor
     whole = factor != 1 and scaled == scaled.to_integral_value()
     return scaled.to_integral_value() if whole else scaled

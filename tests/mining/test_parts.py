@@ -212,6 +212,7 @@ def test_cut_covers_every_visible_character(text: str) -> None:
     assert missed <= set("|:+=-\x1c\x1d\x1e\x1f")
 
 
-def test_units_scale_nothing() -> None:
-    (one,) = find_quantities("537.01万份")
-    assert (one.value, one.unit) == (Decimal("537.01"), "万份")
+@pytest.mark.parametrize(("value", "unit"), [("537.01", "万份"), ("8.9", "万例")])
+def test_units_scale_nothing(value: str, unit: str) -> None:
+    (one,) = find_quantities(f"{value}{unit}")
+    assert (one.value, one.unit) == (Decimal(value), unit)
