@@ -14,11 +14,13 @@ from typing import Any
 from indicators.core.errors import KnownProblem
 from indicators.core.model import Document
 from indicators.core.problem import Problem
+from indicators.core.wording import shown
 from indicators.files.candidates import CandidateFile, Row, claim_fields, existing
 from indicators.files.operations import AddClaim, Edit
 from indicators.files.write import Saved, Store
 
 _CLAIM_PATH = re.compile(r"claims\[([0-9]+)\](.*)")
+_NO_INDICATOR = 'missing field "indicator"'
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,10 @@ class Decided:
 
 @dataclass(frozen=True)
 class Planned:
-    """An edit that would be saved, and the numbers of the candidates it adds."""
+    """An edit that would be saved, and the candidates it adds with their numbers in the file."""
 
     edit: Edit
-    numbers: tuple[int, ...]
+    rows: tuple[tuple[int, Row], ...]
 
 
 def decided(file: CandidateFile) -> Decided:
@@ -107,7 +109,7 @@ def _planned(
         _refuse_known(meta, known.values())
         region, base = str(meta.get("region") or ""), store.new(name)
     adds = [AddClaim(claim_fields(row, region), row.get("reason") or "") for _, row in group]
-    return Planned(Edit(base, adds, meta), tuple(number for number, _ in group))
+    return Planned(Edit(base, adds, meta), tuple(group))
 
 
 def _refuse_known(meta: Mapping[str, Any], known: Iterable[Document]) -> None:
@@ -136,8 +138,18 @@ def _located(problem: Problem, planned: Planned, before: int, name: str) -> str:
     match = _CLAIM_PATH.fullmatch(problem.path)
     if match is None or int(match[1]) < before:
         return str(problem)
-    number = planned.numbers[int(match[1]) - before]
-    return f"{name}: candidates[{number}]{match[2]}: {problem.message}"
+    number, row = planned.rows[int(match[1]) - before]
+    message = _without_indicator(row) if problem.message == _NO_INDICATOR else problem.message
+    return f"{name}: candidates[{number}]{match[2]}: {message}"
+
+
+def _without_indicator(row: Row) -> str:
+    wording = row.get("indicator_text")
+    named = f" ({shown(wording)})" if wording else ""
+    return (
+        f"the figure has no indicator in the registry{named}; give it one in indicator_id "
+        "此数值在登记册中没有对应的指标，请在 indicator_id 中指定一个"
+    )
 
 
 def save_all(store: Store, plans: Iterable[Planned], by: str) -> list[Saved]:

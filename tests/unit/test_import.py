@@ -177,6 +177,25 @@ def test_everything_wrong_is_told_in_one_run_and_nothing_saved(
     assert not (root / "data/audit.jsonl").exists()
 
 
+@pytest.mark.parametrize(
+    ("wording", "named"), [("两病患者用药人数", ' ("两病患者用药人数")'), (None, "")]
+)
+def test_a_figure_without_an_indicator_is_refused_in_words(
+    root: Path, capsys: pytest.CaptureFixture[str], wording: str | None, named: str
+) -> None:
+    nameless = {**_ROW, "indicator_id": None, "indicator_text": wording}
+    assert _run(root, "accept", str(_candidates(root, _ROW, nameless)), "--by", "chen") == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "error: nothing was saved",
+        (
+            f"c.yaml: candidates[1]: the figure has no indicator in the registry{named}; "
+            "give it one in indicator_id "
+            "此数值在登记册中没有对应的指标，请在 indicator_id 中指定一个"
+        ),
+    ]
+    assert not (root / "data/audit.jsonl").exists()
+
+
 def test_the_document_is_found_by_the_source_file(root: Path) -> None:
     row = {**_ROW, "file": "somewhere/yunjiang-2022.txt"}
     (root / "c.json").write_text(json.dumps([row]), "utf-8")
