@@ -71,7 +71,7 @@ def _styles(document: Document, language: Language) -> None:
     normal = document.styles["Normal"]
     set_font(normal, BODY_FONT, BODY_PT)
     _close(normal, CHAR_TWIPS)
-    _language(document, language)
+    _language(document)
     _spacing(normal, exact=True)
     _heading(document, "Title", TITLE_FONT, TITLE_PT, centred=True)
     _heading(document, "Heading 1", HEAD_FONT, BODY_PT)
@@ -109,7 +109,7 @@ def _close(style: Any, twips: int) -> None:
     style.element.get_or_add_rPr().find(qn("w:sz")).addprevious(spacing)
 
 
-def _language(document: Document, language: Language) -> None:
+def _language(document: Document) -> None:
     """Proofing language of the defaults: without it Word checks Chinese as English."""
     defaults = document.styles.element.find(qn("w:docDefaults"))
     properties = defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
@@ -121,7 +121,7 @@ def _language(document: Document, language: Language) -> None:
     for tag in ("w:sz", "w:szCs"):  # the grid measures characters of the default size
         properties.find(qn(tag)).set(qn("w:val"), str(BODY_PT * 2))
     spoken = properties.find(qn("w:lang"))
-    spoken.set(qn("w:val"), "en-US" if language == "en" else "zh-CN")
+    spoken.set(qn("w:val"), "en-US")  # Latin text read as Chinese lets LibreOffice split 6|5%
     spoken.set(qn("w:eastAsia"), "zh-CN")
 
 

@@ -42,7 +42,10 @@ class Picture:
 
 
 def drawings(edition: Edition) -> list[Drawing]:
-    """The figures of a circular: the status grid, and what is due without a report."""
+    """The figures of a circular: the status grid, and what is due without a report.
+
+    The lower one first: it fits under the opening sentences, a tall one takes a page.
+    """
     frame = Frame(dark=False, source=source_line(edition))
     assessed = edition.commitments
     if assessed.empty:
@@ -58,7 +61,7 @@ def drawings(edition: Edition) -> list[Drawing]:
     if 0 < len(overdue) + len(coming) <= _MOST:
         due = due_info(overdue, coming, edition.as_of, lang)
         found.append(Drawing(due_figure(due, frame, lang), due.summary))
-    return found
+    return sorted(found, key=lambda drawing: drawing.figure.layout.height or 0)
 
 
 def in_a_year(day: date) -> date:
