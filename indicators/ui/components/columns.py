@@ -35,13 +35,9 @@ def quote() -> Column:
     return Column(mark("原文"), lambda r: r["quote"], 320)
 
 
-def promises(view: View, *, with_indicator: bool = True) -> list[Column]:
-    """Targets with their verdicts: rows of ``assess``."""
-    found = [
-        region(),
-        indicator(view),
-        Column(mark("结论"), lambda r: verdict.words(view, r["verdict"]), 120),
-        Column(mark("目标"), lambda r: evidence.target(view, r), 130, "right"),
+def _due_and_value(view: View) -> list[Column]:
+    """Of a target: when it falls due, and the figure that speaks for it."""
+    return [
         Column(mark("期限"), lambda r: evidence.due(view, r), 100),
         Column(
             mark("数值（期间）"),
@@ -50,6 +46,29 @@ def promises(view: View, *, with_indicator: bool = True) -> list[Column]:
             "right",
             optional=True,
         ),
+    ]
+
+
+def _period_and_scope(view: View) -> list[Column]:
+    """Of a figure: when it held, and for whom."""
+    return [
+        Column(
+            mark("期间"),
+            lambda r: words.period_said(r["period"], r["period_basis"], view.lang),
+            190,
+        ),
+        Column(mark("统计范围"), lambda r: view.t(r["scope"] or "—"), 120, optional=True),
+    ]
+
+
+def promises(view: View, *, with_indicator: bool = True) -> list[Column]:
+    """Targets with their verdicts: rows of ``assess``."""
+    found = [
+        region(),
+        indicator(view),
+        Column(mark("结论"), lambda r: verdict.words(view, r["verdict"]), 120),
+        Column(mark("目标"), lambda r: evidence.target(view, r), 130, "right"),
+        *_due_and_value(view),
         Column(
             mark("与目标之差"), lambda r: evidence.distance(view, r), 120, "right", optional=True
         ),
@@ -75,12 +94,7 @@ def reported(view: View) -> list[Column]:
             120,
             "right",
         ),
-        Column(
-            mark("期间"),
-            lambda r: words.period_said(r["period"], r["period_basis"], view.lang),
-            190,
-        ),
-        Column(mark("统计范围"), lambda r: view.t(r["scope"] or "—"), 120, optional=True),
+        *_period_and_scope(view),
         Column(mark("口径"), lambda r: view.t(r["definition"] or "—"), 120, optional=True),
         quote(),
         document(view),
@@ -94,14 +108,7 @@ def benchmarks(view: View) -> list[Column]:
         region(),
         Column(mark("对照结果"), lambda r: verdict.words(view, r["verdict"]), 120),
         Column(mark("参考值"), lambda r: evidence.target(view, r), 120, "right"),
-        Column(mark("期限"), lambda r: evidence.due(view, r), 100),
-        Column(
-            mark("数值（期间）"),
-            lambda r: evidence.value_with_period(view, r),
-            170,
-            "right",
-            optional=True,
-        ),
+        *_due_and_value(view),
         Column(
             mark("与参考值之差"), lambda r: evidence.distance(view, r), 120, "right", optional=True
         ),
@@ -140,12 +147,7 @@ def compared(view: View) -> list[Column]:
             120,
             "right",
         ),
-        Column(
-            mark("期间"),
-            lambda r: words.period_said(r["period"], r["period_basis"], view.lang),
-            190,
-        ),
-        Column(mark("统计范围"), lambda r: view.t(r["scope"] or "—"), 120, optional=True),
+        *_period_and_scope(view),
         Column(
             mark("可比"),
             lambda r: view.t("可比") if r["comparable"] else view.word("reason", r["reason"]),

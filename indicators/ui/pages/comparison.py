@@ -5,10 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.charts.figures_overview import coverage_figure
-from indicators.charts.info_overview import theme_coverage_info
 from indicators.ui import fetch
-from indicators.ui.components import chart, columns, matrix, pick, table
+from indicators.ui.components import columns, coverage, matrix, pick, table
 from indicators.ui.view import View
 
 
@@ -54,14 +52,4 @@ def _table(view: View, compared: pd.DataFrame) -> None:
 
 def _coverage(view: View, regions: list[str]) -> None:
     st.header(view.t("所选地区引用了哪些主题的指标"), anchor=False)
-    covered = fetch.covered_in(view, regions)
-    info = theme_coverage_info(covered, view.snapshot.themes, view.lang, chosen=True)
-    chart.show(
-        view,
-        coverage_figure(info, chart.frame(view), view.lang),
-        name="coverage",
-        title=info.title,
-        summary=info.summary,
-        rests_on=None,
-        wide=len(info.columns) > 8,
-    )
+    coverage.show(view, fetch.covered_in(view, regions), chosen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.charts.figures_overview import coverage_figure, due_figure, grid_figure
-from indicators.charts.info_overview import due_info, grid_info, theme_coverage_info
+from indicators.charts.figures_overview import due_figure, grid_figure
+from indicators.charts.info_overview import due_info, grid_info
 from indicators.export.rules import verdict_rules
 from indicators.text import mark
 from indicators.ui import fetch
-from indicators.ui.components import chart, columns, table, verdict
+from indicators.ui.components import chart, columns, coverage, table, verdict
 from indicators.ui.components.table import Column
 from indicators.ui.escape import md
 from indicators.ui.view import View
@@ -92,16 +92,9 @@ def _holdings(view: View) -> None:
     with st.container(horizontal=True, key="holdings"):
         for name, count in fetch.holdings(view):
             st.metric(view.t(name), count, border=True, width=170)
-    covered = fetch.covered(view)
-    info = theme_coverage_info(covered, view.snapshot.themes, view.lang)
-    chart.show(
+    coverage.show(
         view,
-        coverage_figure(info, chart.frame(view), view.lang),
-        name="coverage",
-        title=info.title,
-        summary=info.summary,
-        rests_on=None,
-        wide=len(info.columns) > 8,
+        fetch.covered(view),
         numbers=lambda: table.show(
             view,
             fetch.documents(view),
