@@ -1,4 +1,4 @@
-"""Why two figures may not stand side by side (DESIGN 5), written once as expressions.
+"""Why two figures may not stand side by side, written once as expressions.
 
 Two figures are comparable only if indicator, level, scope and definition match. The
 functions take Ibis columns and return the *reason* code (null = comparable), so that

@@ -65,7 +65,7 @@ class Period:
 
     @property
     def covers_from(self) -> date:
-        """First day from which a value's end counts as covering this due period (DESIGN 4).
+        """First day from which a value's end counts as covering this due period.
 
         The same month where the due is a month, else the same calendar year.
         """

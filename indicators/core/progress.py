@@ -1,4 +1,4 @@
-"""Numbers beside a verdict: distance, share of the way covered, pace (DESIGN 4).
+"""Numbers beside a verdict: distance, share of the way covered, pace.
 
 All are Ibis expressions over the joined row of :mod:`indicators.core.verdict`; all are
 null where the figures do not allow them. With one value there is no trend.

@@ -1,4 +1,4 @@
-"""The only place where a verdict is decided (DESIGN 4), as Ibis expressions.
+"""The only place where a verdict is decided, as Ibis expressions.
 
 The same expressions run on DuckDB and on Spark. Input columns: :mod:`.schema`.
 Reading order: :func:`acceptance` (what would satisfy a target), :func:`outcomes`

@@ -1,4 +1,4 @@
-"""What holds for every verdict, whatever the figures (DESIGN 4).
+"""What holds for every verdict, whatever the figures.
 
 Cases are judged in batches of one query, so that many thousand are affordable.
 """
