@@ -202,8 +202,8 @@ def test_from_a_document_to_a_verdict(site: Site, tab: Callable[..., Page], tmp_
     (tmp_path / "reply.txt").write_text(REPLY, encoding="utf-8")
     upload(page, tmp_path / "reply.txt")
     picture(page, "1-uploaded")
-    assert page.get_by_label("标题").input_value() == "对云江市九届人大五次会议第27号建议的答复"
-    assert page.get_by_label("成文日期").input_value() == "2026-03-18"
+    expect(page.get_by_label("标题")).to_have_value("对云江市九届人大五次会议第27号建议的答复")
+    expect(page.get_by_label("成文日期")).to_have_value("2026-03-18")
     confirm(page)
     expect(page.get_by_text("共 8 条：○ 待审 8")).to_be_visible()
     assert title(page) == "第 1 条：县域内就诊率"
