@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 ADDRESS ?= 127.0.0.1
 PORT   ?= 8501
 CURATOR_PORT ?= 8511
-SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui nginx-light
+SYSTEM_PACKAGES := chromium fonts-noto-cjk poppler-utils libreoffice-writer-nogui nginx-light libatomic1
 
 .PHONY: run curator test test-fast check format screenshots bench bench-mining system clean help
 
@@ -32,8 +32,9 @@ curator: $(VENV)/.run  ## start the data entry on http://127.0.0.1:8511 (needs s
 	INDICATORS_CONFIG=config.curator.yaml $(BIN)/python -m streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(CURATOR_PORT)
 
 system:          ## Debian packages that the browser and document tests need
-	@if command -v chromium >/dev/null && command -v soffice >/dev/null \
-	    && command -v pdftoppm >/dev/null && test -x /usr/sbin/nginx && fc-list :lang=zh 2>/dev/null | grep -q 'Noto Sans CJK'; then \
+	@if command -v dpkg-query >/dev/null \
+	    && dpkg-query -W -f '$${Status}\n' $(SYSTEM_PACKAGES) 2>/dev/null | grep -c 'ok installed' \
+	    | grep -qx $(words $(SYSTEM_PACKAGES)); then \
 	  exit 0; \
 	elif ! command -v apt-get >/dev/null; then \
 	  echo "make test needs these packages, and apt-get is not here to install them: $(SYSTEM_PACKAGES)" >&2; exit 1; \
