@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,6 @@ COMPARISON_COLUMNS = (
     "source_file",
 )
 
-_CELLS = ibis.schema(dict.fromkeys(("claim_id", "level", "scope", "definition"), "string"))
 _KEY = ("region_level", "scope", "definition")
 
 
@@ -74,29 +74,45 @@ def comparison(
     """
     known = observations(snapshot, as_of)
     known = known[known["region_code"].isin(list(regions))]
+    lines = [_line(known, indicator_id, regions) for indicator_id in indicator_ids]
+    reasons = _mismatches(settings, lines)
     rows: list[dict[str, Any]] = []
-    for indicator_id in indicator_ids:
-        mine = known[known["indicator_id"] == indicator_id]
-        rows += _indicator_rows(snapshot, settings, indicator_id, regions, mine)
+    for line in lines:
+        _mark_too_old(settings, line, reasons)
+        rows += _line_rows(snapshot, line, regions, reasons)
     return pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS), dtype=object)
 
 
-def _indicator_rows(
-    snapshot: Snapshot,
-    settings: Settings,
-    indicator_id: str,
-    regions: Sequence[str],
-    known: pd.DataFrame,
-) -> list[dict[str, Any]]:
-    records = [{str(k): v for k, v in r.items()} for r in known.to_dict("records")]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One indicator: its known figures, what they are held to, the figure per region."""
+
+    indicator_id: str
+    records: list[dict[str, Any]]
+    reference: tuple[str, str, str]
+    cells: list[dict[str, Any] | None]
+
+    @property
+    def figures(self) -> list[dict[str, Any]]:
+        return [cell for cell in self.cells if cell]
+
+
+def _line(known: pd.DataFrame, indicator_id: str, regions: Sequence[str]) -> _Line:
+    mine = known[known["indicator_id"] == indicator_id]
+    records = [{str(k): v for k, v in r.items()} for r in mine.to_dict("records")]
     reference = _reference(records)
     cells = [_pick(records, code, reference) for code in regions]
-    reasons = _reasons(settings, [c for c in cells if c], reference)
+    return _Line(indicator_id, records, reference, cells)
+
+
+def _line_rows(
+    snapshot: Snapshot, line: _Line, regions: Sequence[str], reasons: dict[str, str | None]
+) -> list[dict[str, Any]]:
     rows = [
-        _cell(snapshot, indicator_id, code, cell, reasons, records)
-        for code, cell in zip(regions, cells, strict=True)
+        _cell(snapshot, line.indicator_id, code, cell, reasons, line.records)
+        for code, cell in zip(regions, line.cells, strict=True)
     ]
-    return _ranked(rows, snapshot.indicators[indicator_id].direction)
+    return _ranked(rows, snapshot.indicators[line.indicator_id].direction)
 
 
 def _key(record: dict[str, Any]) -> tuple[str, str, str]:
@@ -133,46 +149,44 @@ def _pick(
     )
 
 
-def _reasons(
-    settings: Settings, cells: list[dict[str, Any]], reference: tuple[str, str, str]
-) -> dict[str, str | None]:
-    """Reason code per claim id: the one rule of :mod:`indicators.core.comparability`."""
-    if not cells:
-        return {}
+_COMPARED = ("level", "scope", "definition")
+_CELLS = ibis.schema(
+    dict.fromkeys(("claim_id", *_COMPARED, *(f"line_{name}" for name in _COMPARED)), "string")
+)
+
+
+def _mismatches(settings: Settings, lines: list[_Line]) -> dict[str, str | None]:
+    """Reason code per claim id, all lines in one query: the rule of ``core.comparability``."""
     rows = [
         {
-            "claim_id": c["claim_id"],
-            "level": c["region_level"],
-            "scope": c["scope"] or "",
-            "definition": c["definition"] or "",
+            "claim_id": cell["claim_id"],
+            **dict(zip(_COMPARED, _key(cell), strict=True)),
+            **dict(zip((f"line_{n}" for n in _COMPARED), line.reference, strict=True)),
         }
-        for c in cells
+        for line in lines
+        for cell in line.figures
     ]
+    if not rows:
+        return {}
     connection = connect(settings.engine)
     table = load(connection, rows, _CELLS)
-    level, scope, definition = (ibis.literal(part) for part in reference)
     judged = table.select(
         "claim_id",
         reason=mismatch(
-            same_level=table.level == level,
-            scope=(table.scope, scope),
-            definition=(table.definition, definition),
+            same_level=table.level == table.line_level,
+            scope=(table.scope, table.line_scope),
+            definition=(table.definition, table.line_definition),
         ),
     )
-    found = connection.to_pyarrow(judged).to_pylist()
-    reasons = {row["claim_id"]: row["reason"] for row in found}
-    return _too_old(settings, cells, reasons)
+    return {r["claim_id"]: r["reason"] for r in connection.to_pyarrow(judged).to_pylist()}
 
 
-def _too_old(
-    settings: Settings, cells: list[dict[str, Any]], reasons: dict[str, str | None]
-) -> dict[str, str | None]:
-    fitting = [c for c in cells if reasons[c["claim_id"]] is None]
+def _mark_too_old(settings: Settings, line: _Line, reasons: dict[str, str | None]) -> None:
+    fitting = [c for c in line.figures if reasons[c["claim_id"]] is None]
     newest = max((c["period_last"].year for c in fitting), default=0)
     for cell in fitting:
         if newest - cell["period_last"].year > settings.max_period_gap:
             reasons[cell["claim_id"]] = "period"
-    return reasons
 
 
 def _cell(
@@ -199,7 +213,6 @@ def _cell(
     }
     if cell is None:
         return row
-    row |= {name: cell[name] for name in COMPARISON_COLUMNS if name in cell and name not in row}
     row |= {name: cell[name] for name in COMPARISON_COLUMNS if row[name] is None and name in cell}
     row["value"], row["unit"] = cell["canonical_value"], indicator.unit
     row["reason"] = reasons[cell["claim_id"]]
