@@ -31,7 +31,6 @@ def _observations(regions: int) -> ibis.Table:
     year = n % len(YEARS) + YEARS.start
     return base.select(
         obs_id=n.cast("string"),
-        document_id=(n % 97).cast("string"),
         region_code=(n // (INDICATORS * len(YEARS))).cast("string"),
         indicator_id=((n // len(YEARS)) % INDICATORS).cast("string"),
         scope=ibis.literal(""),
@@ -61,7 +60,6 @@ def _targets(regions: int) -> ibis.Table:
         due_last=ibis.date(2025, 12, 31),
         due_from=ibis.date(2025, 1, 1),
         promised_on=ibis.date(2016, 1, 1),
-        relayed=ibis.literal(False),
     )
 
 

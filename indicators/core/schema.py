@@ -16,7 +16,6 @@ DECIMAL = "decimal(24, 8)"
 OBSERVATIONS = ibis.schema(
     {
         "obs_id": "string",
-        "document_id": "string",
         "region_code": "string",
         "indicator_id": "string",
         "scope": "string",
@@ -45,7 +44,6 @@ TARGETS = ibis.schema(
         "due_last": "date",
         "due_from": "date",
         "promised_on": "date",
-        "relayed": "boolean",
     }
 )
 

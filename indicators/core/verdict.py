@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 import ibis
-from ibis.expr.types import IntegerValue, StringValue, Table
+from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table
 
 from indicators.core.comparability import candidates
 from indicators.core.progress import base_of, movement, pace
@@ -76,9 +76,14 @@ def outcomes(pairs: Table) -> Table:
     return p.mutate(outcome=outcome.cast("int8"))
 
 
+def _past(t: Table, as_of: date) -> BooleanValue:
+    """D > E; without a due date nothing is ever past."""
+    return (t.due_last < ibis.literal(as_of)).fill_null(False)
+
+
 def _staged(pairs: Table, as_of: date) -> Table:
     """Add ``past`` (D > E) and ``stage``: where each figure lies to the due period."""
-    past = (pairs.due_last < ibis.literal(as_of)).fill_null(False)
+    past = _past(pairs, as_of)
     stage = ibis.cases(
         (~past, "open"),
         (pairs.o_last > pairs.due_last, "after"),
@@ -194,7 +199,7 @@ def _reason(t: Table) -> StringValue:
     )
 
 
-def _fell_back(t: Table) -> ibis.expr.types.BooleanValue:
+def _fell_back(t: Table) -> BooleanValue:
     """后续回落: satisfied once, and the later figure no longer does."""
     after_met = (t.verdict == "met") & t.past & (t.after_outcome == NO).fill_null(False)
     before_due = ~t.past & (t.open_outcome == NO).fill_null(False) & t.once_met.fill_null(False)
@@ -243,7 +248,7 @@ def verdicts(
     stages = _focus_row(comparable, _focus(_by_stage(comparable)))
     base = base_of(comparable, stages)
     whole = (
-        judged.mutate(past=(judged.due_last < ibis.literal(as_of)).fill_null(False))
+        judged.mutate(past=_past(judged, as_of))
         .left_join(stages, "target_id")
         .drop("target_id_right")
         .left_join(base, "target_id")

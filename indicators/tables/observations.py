@@ -60,7 +60,6 @@ def observation_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
         rows.append(
             {
                 "obs_id": claim_id(document, number),
-                "document_id": document.id,
                 "region_code": snapshot.region_of(document, claim),
                 "indicator_id": claim.indicator,
                 "scope": claim.scope or "",

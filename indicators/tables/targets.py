@@ -149,5 +149,4 @@ def target_row(target: Target, settings: Settings) -> dict[str, Any]:
         "due_last": target.due.last if target.due else None,
         "due_from": target.due.covers_from if target.due else None,
         "promised_on": target.promised_on,
-        "relayed": target.relayed,
     }

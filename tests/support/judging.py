@@ -12,6 +12,7 @@ from indicators.core.schema import LINEAGE, OBSERVATIONS, TARGETS
 from indicators.core.settings import Engine
 from indicators.core.verdict import verdicts
 from indicators.engine import connect, load
+from indicators.tables.assess import CAVEATS
 
 STALE_AFTER_DAYS = 730
 
@@ -67,7 +68,6 @@ def _target(number: int, case: Case) -> dict[str, Any]:
         "due_last": due.last if due else None,
         "due_from": due.covers_from if due else None,
         "promised_on": date.fromisoformat(case.promised),
-        "relayed": False,
     }
 
 
@@ -75,7 +75,6 @@ def _observation(number: int, place: int, obs: Obs) -> dict[str, Any]:
     period = Period.parse(obs.period)
     return {
         "obs_id": f"o{number}-{place}",
-        "document_id": f"d{number}-{place}",
         "region_code": f"c{number}" if obs.below else f"r{number}",
         "indicator_id": "i",
         "scope": obs.scope,
@@ -139,18 +138,6 @@ def scaled(case: Case, factor: Decimal) -> Case:
     )
 
 
-CAVEAT_COLUMNS = (
-    "fell_back",
-    "sources_disagree",
-    "approximate",
-    "within_tolerance",
-    "imprecise",
-    "silent_at_due",
-    "stale",
-    "period_inferred",
-)
-
-
 def caveats(row: dict[str, Any]) -> tuple[str, ...]:
     """The caveats that hold for a verdict row."""
-    return tuple(name for name in CAVEAT_COLUMNS if row[name])
+    return tuple(name for name in CAVEATS if row[name])
