@@ -173,11 +173,6 @@ MASKED = re.compile(
 )
 
 
-def is_harmless(text: str, words: re.Pattern[str]) -> bool:
-    """Whether ``text`` is nothing but such words (read left to right, longest text 60)."""
-    return len(text) <= 60 and not residue(text, words)
-
-
 def residue(text: str, words: re.Pattern[str]) -> str:
     """What is left of ``text`` when such words and all but Han characters are taken out."""
     return "".join(HAN_CHAR.findall(words.sub("", text)))

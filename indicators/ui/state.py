@@ -95,11 +95,6 @@ def text(name: str) -> str:
     return _shown(name, _choices().get(name, "")[:_MAX_TEXT])
 
 
-def flag(name: str) -> bool:
-    """A switch, off by default; ``1`` in the URL."""
-    return _ask(name, lambda value: _member(value, ("0", "1")), "0") == "1"
-
-
 def choose(name: str, value: str | None) -> None:
     """Set a choice from the program (``None`` forgets it)."""
     _store(name, value)

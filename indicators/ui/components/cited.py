@@ -143,18 +143,6 @@ def finding_cards(view: View, rows: pd.DataFrame, claims: pd.DataFrame, name: st
                 quote.show(cited[code]["quote"], source, name=f"{name}-{number}-{_slug(code)}")
 
 
-def finding_columns(view: View) -> list[Column]:
-    """A finding as a table row."""
-    text = "text_zh" if view.lang == "zh" else "text_en"
-    return [
-        columns.region(),
-        columns.indicator(view),
-        Column(mark("核对结果"), lambda r: view.word("finding_status", r["status"]), 90),
-        Column(mark("说明"), lambda r: r[text], 480),
-        columns.document(view),
-    ]
-
-
 def _badge(view: View, status: str) -> str:
     word = view.word("finding_status", status)
     return f":{_FINDING_COLOURS[status]}-badge[{md(FINDING_GLYPHS[status])} {word}]"
