@@ -20,12 +20,12 @@ def write_atomic(path: Path, data: bytes) -> None:
         target = path.resolve()
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
         try:
-            _fill(handle, data, _mode(target))
+            _fill(handle, data, mode_of(target))
             Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise KnownProblem(f"{path}: cannot be written: {reason}") from None
@@ -39,12 +39,13 @@ def _fill(handle: int, data: bytes, mode: int) -> None:
         os.fsync(stream.fileno())
 
 
-def _mode(target: Path) -> int:
+def mode_of(target: Path) -> int:
     """Permissions of the file that is replaced; a new one is readable by all."""
     return target.stat().st_mode & 0o777 if target.exists() else 0o644
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Force a folder's names to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from indicators.core.errors import KnownProblem
+from indicators.files.atomic import sync_folder
 
 ChangeType = Literal["add", "correction", "revision", "withdraw", "reject"]
 Entry = dict[str, Any]
@@ -219,15 +220,6 @@ class AuditLog:
 def stamp(when: datetime) -> str:
     """A moment as UTC ISO text to the microsecond; texts sort as moments do."""
     return when.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def sync_folder(folder: Path) -> None:
-    """Force a folder's names to disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @dataclass(frozen=True)

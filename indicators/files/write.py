@@ -31,7 +31,8 @@ from filelock import FileLock, Timeout
 from indicators.core.errors import KnownProblem
 from indicators.core.problem import Problem
 from indicators.core.settings import Settings
-from indicators.files.audit import AuditLog, Chain, Entry, digest, sync_folder
+from indicators.files.atomic import mode_of, sync_folder
+from indicators.files.audit import AuditLog, Chain, Entry, digest
 from indicators.files.git import commit_files
 from indicators.files.history import make_patch
 from indicators.files.operations import Change, Edit, OpenDocument, apply, changes, opened
@@ -260,7 +261,7 @@ class Store:
         handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
         try:
             with os.fdopen(handle, "wb") as file:
-                os.fchmod(handle, _mode(self.folder / name))
+                os.fchmod(handle, mode_of(self.folder / name))
                 file.write(text.encode("utf-8"))
                 file.flush()
                 os.fsync(file.fileno())
@@ -322,11 +323,6 @@ class Store:
 
     def _shown(self, name: str) -> str:
         return f"{self.settings.paths.documents}/{name}"
-
-
-def _mode(path: Path) -> int:
-    """Permissions of the file that is replaced; a new one is readable by all."""
-    return path.stat().st_mode & 0o777 if path.exists() else 0o644
 
 
 def _digest_of(path: Path) -> str:
