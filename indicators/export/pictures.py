@@ -6,7 +6,6 @@ import logging
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,7 +14,7 @@ from indicators.charts.base import Frame
 from indicators.charts.figures_overview import due_figure, grid_figure
 from indicators.charts.info_overview import due_info, grid_info
 from indicators.export.edition import Edition
-from indicators.tables.grid import due_within, status_grid
+from indicators.tables.grid import due_in_a_year, status_grid
 
 _WIDTH = 760
 #: More rows than this cannot be read on a page: the table holds them all.
@@ -57,19 +56,11 @@ def drawings(edition: Edition) -> list[Drawing]:
         width = max(_WIDTH, 240 + 96 * len(info.columns))
         found.append(Drawing(grid_figure(info, frame, lang), info.summary, width))
     overdue = assessed[assessed["verdict"] == "due_unreported"]
-    coming = due_within(assessed, edition.as_of, in_a_year(edition.as_of))
+    coming = due_in_a_year(assessed, edition.as_of)
     if 0 < len(overdue) + len(coming) <= _MOST:
         due = due_info(overdue, coming, edition.as_of, lang)
         found.append(Drawing(due_figure(due, frame, lang), due.summary))
     return sorted(found, key=lambda drawing: drawing.figure.layout.height or 0)
-
-
-def in_a_year(day: date) -> date:
-    """The same day a year on (28 February after a leap day)."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
 
 
 def source_line(edition: Edition) -> str:

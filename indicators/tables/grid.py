@@ -80,8 +80,17 @@ def _cell(group: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def due_within(assessed: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
-    """Targets whose due period ends between two dates (inclusive), soonest first."""
+def due_in_a_year(assessed: pd.DataFrame, first: date) -> pd.DataFrame:
+    """Targets whose due period ends from ``first`` to the same day a year on, soonest first."""
+    last = _year_on(first)
     due = assessed[assessed["due_last"].notna()]
     inside = pd.Series([first <= day <= last for day in due["due_last"]], due.index, dtype=bool)
     return due[inside].sort_values(["due_last", "target_id"]).reset_index(drop=True)
+
+
+def _year_on(day: date) -> date:
+    """The same day a year on (28 February after a leap day)."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

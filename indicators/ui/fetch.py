@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from indicators.tables.assess import assess
 from indicators.tables.comparison import comparison
 from indicators.tables.coverage import CITED, coverage
 from indicators.tables.documents_table import documents_table
-from indicators.tables.grid import due_within, status_grid, verdict_counts
+from indicators.tables.grid import due_in_a_year, status_grid, verdict_counts
 from indicators.tables.observations import known_on, observations
 from indicators.tables.registry_table import confusables_table
 from indicators.text import mark, translator
@@ -53,9 +52,7 @@ def grid(view: View) -> pd.DataFrame:
 
 def coming(view: View) -> pd.DataFrame:
     """Promises and benchmarks whose due period ends in the next 12 months."""
-    return table(
-        view.key("coming"), lambda: due_within(assessed(view), view.as_of, _next_year(view.as_of))
-    )
+    return table(view.key("coming"), lambda: due_in_a_year(assessed(view), view.as_of))
 
 
 def overdue(view: View) -> pd.DataFrame:
@@ -66,13 +63,6 @@ def overdue(view: View) -> pd.DataFrame:
 def _overdue(made: pd.DataFrame) -> pd.DataFrame:
     late = made[made["verdict"] == "due_unreported"]
     return late.sort_values(["due_last", "target_id"]).reset_index(drop=True)
-
-
-def _next_year(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + 1, day=28)
 
 
 def covered(view: View) -> pd.DataFrame:

@@ -7,7 +7,6 @@ import pandas as pd
 from indicators.charts.figures_overview import coverage_figure, due_figure, grid_figure
 from indicators.charts.info_overview import due_info, grid_info, theme_coverage_info
 from indicators.export import sentences
-from indicators.export.pictures import in_a_year
 from indicators.export.site_blocks import (
     Block,
     Chart,
@@ -21,7 +20,7 @@ from indicators.export.site_blocks import (
 )
 from indicators.export.site_pages.parts import Site
 from indicators.tables.coverage import CITED
-from indicators.tables.grid import due_within, status_grid
+from indicators.tables.grid import due_in_a_year, status_grid
 
 
 def overview(site: Site) -> Page:
@@ -48,7 +47,7 @@ def _due(site: Site) -> list[Block]:
     overdue = assessed[assessed["verdict"] == "due_unreported"]
     overdue = overdue.sort_values(["due_last", "target_id"]) if len(overdue) else overdue
     both = pd.concat([assessed, site.edition.benchmarks], ignore_index=True)
-    coming = due_within(both, site.edition.as_of, in_a_year(site.edition.as_of))
+    coming = due_in_a_year(both, site.edition.as_of)
     info = due_info(overdue, coming, site.edition.as_of, site.lang)
     rows = [*overdue.to_dict("records"), *coming.to_dict("records")]
     grid = site.targets(rows, info.empty or t("没有到期的目标。"), t("到期情况"))
