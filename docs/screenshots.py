@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.support.browser import chromium, settled
 from tests.support.curator_site import (
     ANNA,
     PASSWORD,
@@ -31,14 +32,6 @@ from tests.support.curator_site import (
 IMAGES = Path(__file__).with_name("images")
 DAY = "2026-11-21"
 MOST = 300_000  # bytes of one picture
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 class Shot(NamedTuple):
@@ -93,11 +86,9 @@ SHOTS = (
 def main() -> int:
     """Take all pictures; 1 if one of them is too large."""
     IMAGES.mkdir(exist_ok=True)
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+    with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         large = _public(browser, Path(folder) / "public")
         large += _curator(browser, Path(folder) / "curator")
-        browser.close()
     for name in large:
         sys.stderr.write(f"docs/images/{name}.png: more than {MOST} bytes\n")
     return 1 if large else 0
@@ -135,8 +126,7 @@ def _tab(browser: Browser, size: tuple[int, int]) -> Page:
 def _settled(page: Page) -> None:
     """Wait until the script has run and the charts are drawn."""
     page.locator("h1").wait_for()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(400)
+    settled(page)
     while page.locator("[data-testid=stSkeleton]").count():
         page.wait_for_timeout(300)
     page.wait_for_timeout(1800)

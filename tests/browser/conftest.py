@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,27 +13,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.support import browser as support
+from tests.support.browser import PATIENCE, settled
+from tests.support.curator_site import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 #: Streamlit looks for its server under the page's own path first.
 DEEP_LINK_PROBES = ("/_stcore/health", "/_stcore/host-config")
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _answers(address: str) -> bool:
@@ -71,10 +58,8 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """Debian's chromium, closed with the file: Playwright's loop runs until then, and a test
     that has a loop or a browser of its own cannot start beside it."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with support.chromium() as found:
         yield found
-        found.close()
 
 
 class Tab:
@@ -85,6 +70,7 @@ class Tab:
             viewport={"width": width, "height": 1000}, color_scheme="dark" if dark else "light"
         )
         self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []
         self.hosts: set[str] = set()
         self.page.on("console", lambda m: m.type == "error" and self._note(m.text, m.location))
@@ -97,10 +83,11 @@ class Tab:
             self.errors.append(f"{text} {url}")
 
     def open(self, url: str) -> Page:
-        """The page once its footer is there, which is drawn last."""
+        """The page once its footer is there, which is drawn last, and its script has ended."""
         self.page.goto(url)
-        self.page.locator("hr").last.wait_for(timeout=60_000)
+        self.page.locator("hr").last.wait_for()
         self.page.wait_for_load_state("networkidle")
+        settled(self.page)
         return self.page
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from indicators.files.audit import AuditLog, verify
+from tests.support.browser import PATIENCE, serious, settled
 from tests.support.curator_site import (
     ANNA,
     BERT,
@@ -29,8 +29,6 @@ from tests.support.documents import as_docx, as_html, as_pdf
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-expect.set_options(timeout=30_000)  # two slow cores
 #: A folder for pictures to look at; none are taken without it.
 SHOTS = os.environ.get("INDICATORS_SHOTS")
 
@@ -42,26 +40,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+def tab(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """``tab()``: a new person's browser window."""
     contexts = []
 
     def make(**options: object) -> Page:
         size = {"width": 1440, "height": 1000}
-        context = browser.new_context(**{"viewport": size, "locale": "zh-CN", **options})
+        context = chromium.new_context(**{"viewport": size, "locale": "zh-CN", **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield make
@@ -90,16 +79,8 @@ def upload(page: Page, path: Path) -> None:
     page.set_input_files("input[type=file]", str(path))
     # The line of step 2 says which file was read.
     read = page.get_by_text(re.compile(rf"^{re.escape(path.name)}\s*·"))
-    expect(read).to_be_visible(timeout=60_000)
+    expect(read).to_be_visible()
     settled(page)
-
-
-def settled(page: Page) -> None:
-    """Wait until the script has run to its end and the page shows its result."""
-    page.wait_for_timeout(200)
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    page.wait_for_timeout(200)
 
 
 def picture(page: Page, name: str) -> None:
@@ -111,18 +92,6 @@ def picture(page: Page, name: str) -> None:
         page.wait_for_timeout(600)
         page.screenshot(path=f"{SHOTS}/{name}.png")
         page.set_viewport_size(size)
-
-
-def serious(page: Page) -> list[str]:
-    """What axe-core finds on the page as it stands, serious or critical."""
-    page.evaluate(Path(AXE_FILE_PATH).read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run({resultTypes: ['violations']})")
-    assert found["passes"], "axe-core looked at nothing"
-    return [
-        f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes'][:3]]}"
-        for v in found["violations"]
-        if v["impact"] in ("serious", "critical")
-    ]
 
 
 def confirm(page: Page) -> None:
@@ -143,19 +112,19 @@ def upload_status(page: Page) -> int:
 def preview(page: Page) -> None:
     """Look at what would be saved."""
     page.get_by_role("button", name="预览变更").click()
-    expect(page.get_by_role("button", name="保存到数据")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="保存到数据")).to_be_visible()
     settled(page)
 
 
-def title(page: Page) -> str:
+def title(page: Page) -> Locator:
     """``第 3 条：…`` of the claim under review."""
-    return page.get_by_text(re.compile(r"^第 \d+ 条：")).first.inner_text()
+    return page.get_by_text(re.compile(r"^第 \d+ 条：")).first
 
 
 def accept(page: Page) -> None:
     """Take the claim under review; the next one comes up."""
     settled(page)  # a click on a form that is about to go is lost
-    before = title(page)
+    before = title(page).inner_text()
     page.get_by_role("button", name="采纳", exact=True).click()
     expect(page.get_by_text(before)).to_have_count(0)
     settled(page)
@@ -167,8 +136,9 @@ def test_a_signed_out_visitor_sees_neither_page_nor_upload(
     page = tab()
     page.goto(f"{site.url}/curation")
     expect(page.get_by_role("button", name="登录以录入数据")).to_be_visible()
-    assert page.get_by_role("link", name="数据录入").count() == 0
-    assert page.locator("input[type=file]").count() == 0
+    settled(page)
+    expect(page.get_by_role("link", name="数据录入")).to_have_count(0)
+    expect(page.locator("input[type=file]")).to_have_count(0)
     assert upload_status(page) == 403
 
 
@@ -185,11 +155,13 @@ def test_a_signed_in_person_who_may_not_sees_neither(
     page = tab()
     sign_in(page, site, email)
     expect(page.get_by_text(said)).to_be_visible()
-    assert page.get_by_role("link", name="数据录入").count() == 0
+    settled(page)
+    expect(page.get_by_role("link", name="数据录入")).to_have_count(0)
     assert upload_status(page) == 403
     page.goto(f"{site.url}/curation")
     expect(page.get_by_text(said)).to_be_visible()
-    assert page.locator("input[type=file]").count() == 0
+    settled(page)
+    expect(page.locator("input[type=file]")).to_have_count(0)
     page.keyboard.press("Escape")  # Streamlit's note that there is no such page
     page.get_by_role("button", name="退出登录").click()
     expect(page.get_by_role("button", name="登录以录入数据")).to_be_visible()
@@ -206,11 +178,11 @@ def test_from_a_document_to_a_verdict(site: Site, tab: Callable[..., Page], tmp_
     expect(page.get_by_label("成文日期")).to_have_value("2026-03-18")
     confirm(page)
     expect(page.get_by_text("共 8 条：○ 待审 8")).to_be_visible()
-    assert title(page) == "第 1 条：县域内就诊率"
+    expect(title(page)).to_have_text("第 1 条：县域内就诊率")
     accept(page)
     accept(page)
     # The third has a name the registry lacks: the curator says which indicator it is.
-    assert title(page) == "第 3 条：？家庭医生签约覆盖率"
+    expect(title(page)).to_have_text("第 3 条：？家庭医生签约覆盖率")
     expect(page.get_by_text("把握不大，请仔细核对：指标不在字典中")).to_be_visible()
     choose(page, "指标", "家庭医生签约服务覆盖率")
     accept(page)
@@ -231,7 +203,7 @@ def test_from_a_document_to_a_verdict(site: Site, tab: Callable[..., Page], tmp_
     _check_written(site)
     page.get_by_role("link", name="承诺核查").click()
     expect(page.get_by_text("云江市 · 县域内就诊率")).to_be_visible()
-    assert page.get_by_text("推进中").count() >= 1
+    expect(page.get_by_text("推进中").first).to_be_attached()
     picture(page, "4-verdict")
 
 
@@ -257,8 +229,8 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def go_to(page: Page, number: int) -> None:
     """Bring a candidate under review with the buttons beneath the table."""
-    while not title(page).startswith(f"第 {number} 条"):
-        before = title(page)
+    while not title(page).inner_text().startswith(f"第 {number} 条"):
+        before = title(page).inner_text()
         page.get_by_role("button", name="下一条", exact=True).click()
         expect(page.get_by_text(before)).to_have_count(0)
     settled(page)
@@ -414,6 +386,6 @@ def test_the_public_dashboard_has_no_entry_no_sign_in_and_no_upload(
         page.goto(public.url)
         expect(page.get_by_role("link", name="承诺核查")).to_be_visible()
         settled(page)
-        assert page.get_by_role("link", name="数据录入").count() == 0
-        assert page.get_by_role("button", name="登录以录入数据").count() == 0
+        expect(page.get_by_role("link", name="数据录入")).to_have_count(0)
+        expect(page.get_by_role("button", name="登录以录入数据")).to_have_count(0)
         assert upload_status(page) == 403

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from indicators.ui.web import SECURITY_HEADERS
+from tests.support.browser import PATIENCE, settled
 from tests.support.curator_site import (
     ANNA,
     PASSWORD,
@@ -202,12 +203,13 @@ def _read(browser: Browser, port: int) -> None:
     for _ in range(3):
         context = browser.new_context(ignore_https_errors=True)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         errors: list[str] = []
         page.on("pageerror", lambda error, into=errors: into.append(str(error)))
         page.goto(f"https://localhost:{port}/commitments")
-        expect(page.get_by_role("heading", name="承诺核查")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name="承诺核查")).to_be_visible()
         page.get_by_role("link", name="指标字典").click()
-        expect(page.get_by_role("heading", name="指标字典")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name="指标字典")).to_be_visible()
         assert errors == []
         context.close()
 
@@ -217,13 +219,15 @@ def _enter(browser: Browser, port: int, folder: Path) -> None:
     (folder / "reply.txt").write_text(REPLY, encoding="utf-8")
     context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(f"https://localhost:{port}/")
-    page.get_by_role("button", name="登录以录入数据").click(timeout=60_000)
+    page.get_by_role("button", name="登录以录入数据").click()
     page.get_by_label("邮箱").fill(ANNA)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.get_by_role("link", name="数据录入").click(timeout=60_000)
+    page.get_by_role("link", name="数据录入").click()
     page.get_by_text("第一步").wait_for()
+    settled(page)
     page.set_input_files("input[type=file]", str(folder / "reply.txt"))
-    expect(page.get_by_text("共 8 条：○ 待审 8")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("共 8 条：○ 待审 8")).to_be_visible()
     context.close()

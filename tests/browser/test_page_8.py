@@ -18,6 +18,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Tab
+from tests.support.browser import overflow, settled
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +27,7 @@ KINDS = ("circular", "workbook", "checklist", "data", "appraisal", "site")
 
 
 def _download(page: Page, label: str) -> tuple[str, bytes]:
+    settled(page)  # a button that is about to be drawn anew loses a click
     with page.expect_download() as waiting:
         page.get_by_role("button", name=label).click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
@@ -39,8 +41,7 @@ def test_each_kind_fits_the_screen_and_asks_nobody(
     reader = tab(width=width, dark=kind in ("workbook", "site"))
     page = reader.open(f"{dashboard}/publish?file={kind}&about=430600&{DAY}")
     expect(page.locator("h1")).to_have_text("通报与导出")
-    wide = "e => e.scrollWidth - e.clientWidth"
-    assert page.get_by_test_id("stMain").evaluate(wide) <= 1
+    assert overflow(page) <= 1
     assert reader.errors == []
     assert reader.hosts == {"127.0.0.1"}
 
@@ -54,7 +55,7 @@ def test_the_circular_is_drawn_on_request_and_opens(
     expect(preview.get_by_text("一、总体情况")).to_be_visible()
     shown = preview.inner_text()
     page.get_by_role("button", name="生成 Word 文件（含图）").click()
-    expect(page.get_by_role("button", name="下载 Word 文件（含图）")).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("button", name="下载 Word 文件（含图）")).to_be_visible()
     name, data = _download(page, "下载 Word 文件（含图）")
     assert re.fullmatch(r"益阳市卫生健康改革指标进展情况通报_2026-11-21_[0-9a-f]{8}\.docx", name)
     document = Document(io.BytesIO(data))
@@ -76,7 +77,7 @@ def test_workbook_list_and_package_open(dashboard: str, tab: Callable[..., Tab])
     name, data = _download(page, "下载 Excel 工作簿")
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert name.startswith("改革进展指标：岳阳市_2026-11-21_")
-    assert page.get_by_role("tab").all_inner_texts() == book.sheetnames
+    expect(page.get_by_role("tab")).to_have_text(book.sheetnames)
     page = tab().open(f"{dashboard}/publish?file=checklist&about=411200&{DAY}")
     expect(page.get_by_text("三门峡市 县域内就诊率")).to_be_visible()
     name, data = _download(page, "下载 PDF")
@@ -96,7 +97,7 @@ def test_the_site_opens_from_the_unpacked_archive_without_a_network(
 ) -> None:
     page = tab().open(f"{dashboard}/publish?file=site&about=430600&{DAY}")
     page.get_by_role("button", name="生成静态网站（zip）").click()
-    expect(page.get_by_role("button", name="下载静态网站（zip）")).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("button", name="下载静态网站（zip）")).to_be_visible()
     _, data = _download(page, "下载静态网站（zip）")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         archive.extractall(tmp_path / "site")

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Tab
+from tests.support.browser import overflow
 
 pytestmark = pytest.mark.browser
 
@@ -31,13 +33,9 @@ def test_a_page_is_whole_at_every_width(
     titles = {"region": ("地区档案", "Region profile")}
     titles |= {"sources": ("文献与引文", "Documents and quotes")}
     titles |= {"registry": ("指标字典", "Indicator registry")}
-    assert page.locator("h1").first.inner_text() == titles[key][lang == "en"]
-    assert page.get_by_text("此页暂时无法显示").count() == 0
-    wide, seen = page.evaluate(
-        "() => { const m = document.querySelector('[data-testid=stMain]');"
-        " return [m.scrollWidth, m.clientWidth] }"
-    )
-    assert wide <= seen
+    expect(page.locator("h1").first).to_have_text(titles[key][lang == "en"])
+    expect(page.get_by_text("此页暂时无法显示")).to_have_count(0)
+    assert overflow(page) <= 0
     assert reader.errors == []
     assert reader.hosts <= {"127.0.0.1", ""}
 
@@ -47,9 +45,9 @@ def test_a_step_down_to_a_county_is_in_the_address(tab: Callable[..., Tab], dash
     page = reader.open(f"{dashboard}/region?region=440500&{DAY}")
     page.get_by_role("button", name="查看南澳县").click()
     page.wait_for_url("**region=440523**")
-    page.get_by_text("南澳县的数值只代表它自己").wait_for()
+    expect(page.get_by_text("南澳县的数值只代表它自己")).to_have_count(1)
     reader.open(page.url)
-    assert page.get_by_text("南澳县的数值只代表它自己").count() == 1
+    expect(page.get_by_text("南澳县的数值只代表它自己")).to_have_count(1)
 
 
 def test_searching_by_an_alias_leads_to_the_card(tab: Callable[..., Tab], dashboard: str) -> None:
@@ -58,7 +56,7 @@ def test_searching_by_an_alias_leads_to_the_card(tab: Callable[..., Tab], dashbo
     box.fill("县域就诊率")
     box.press("Enter")
     page.get_by_text("“县域就诊率”在登记册中是“县域内就诊率”。").wait_for()
-    assert page.locator("h3").first.inner_text() == "县域内就诊率"
+    expect(page.locator("h3").first).to_have_text("县域内就诊率")
 
 
 def test_the_quotes_of_a_document_download_with_their_source(
@@ -78,7 +76,6 @@ def test_the_quotes_of_a_document_download_with_their_source(
 
 def test_the_timeline_draws_chinese_and_every_mark(tab: Callable[..., Tab], dashboard: str) -> None:
     page = tab().open(f"{dashboard}/region?region=440523&{DAY}")
-    page.locator(".js-plotly-plot .textpoint").first.wait_for()
-    drawn = " ".join(page.locator(".js-plotly-plot .textpoint").all_text_contents())
-    assert "55.5%" in drawn
-    assert "60.5%" in drawn
+    points = page.locator(".js-plotly-plot .textpoint")
+    for figure in ("55.5%", "60.5%"):
+        expect(points.filter(has_text=figure).first).to_be_attached()

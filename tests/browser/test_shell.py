@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from indicators.ui.web import SECURITY_HEADERS
 from tests.browser.conftest import Tab
+from tests.support.browser import overflow, settled
 
 pytestmark = pytest.mark.browser
 
@@ -33,14 +35,10 @@ def test_a_page_is_whole_at_every_width_and_in_both_themes(
 ) -> None:
     reader = tab(width=width, dark=dark)
     page = reader.open(f"{dashboard}/{key}?{DAY}&lang={lang}")
-    assert page.locator("h1").first.inner_text() == TITLES[key][lang == "en"]
-    assert page.get_by_text("此页暂时无法显示").count() == 0
-    assert page.get_by_text("cannot be shown").count() == 0
-    wide, seen = page.evaluate(
-        "() => { const m = document.querySelector('[data-testid=stMain]');"
-        " return [m.scrollWidth, m.clientWidth] }"
-    )
-    assert wide <= seen
+    expect(page.locator("h1").first).to_have_text(TITLES[key][lang == "en"])
+    expect(page.get_by_text("此页暂时无法显示")).to_have_count(0)
+    expect(page.get_by_text("cannot be shown")).to_have_count(0)
+    assert overflow(page) <= 0
     assert reader.errors == []
     assert reader.hosts <= {"127.0.0.1", ""}
 
@@ -49,15 +47,15 @@ def test_the_document_speaks_the_language_of_the_view(
     tab: Callable[..., Tab], dashboard: str
 ) -> None:
     page = tab().open(f"{dashboard}/?{DAY}")
-    assert page.locator("html").get_attribute("lang") == "zh-CN"
-    assert page.title() == "总览 · 卫生健康改革指标看板"
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page).to_have_title("总览 · 卫生健康改革指标看板")
     page.get_by_role("radio", name="English").or_(
         page.get_by_role("button", name="English")
     ).first.click()
     page.get_by_role("heading", name="Overview").wait_for()
     page.wait_for_url("**lang=en**")
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.title() == "Overview · Health reform indicator dashboard"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page).to_have_title("Overview · Health reform indicator dashboard")
 
 
 def test_chinese_is_drawn_in_simplified_forms(tab: Callable[..., Tab], dashboard: str) -> None:
@@ -81,7 +79,7 @@ def test_a_choice_is_in_the_address_and_a_reload_keeps_it(
 ) -> None:
     reader = tab()
     page = reader.open(f"{dashboard}/commitments?{DAY}&show=table&where=141182")
-    assert page.get_by_text("列出 3 项").count() == 1
+    expect(page.get_by_text("列出 3 项")).to_have_count(1)
     page.get_by_role("link", name="城市对比").click()
     page.get_by_role("heading", name="城市对比").wait_for()
     page.wait_for_url(f"**/comparison?{DAY}")
@@ -97,7 +95,7 @@ def test_an_impossible_choice_falls_back_with_a_notice(
 ) -> None:
     page = tab().open(f"{dashboard}/progress?{DAY}&indicator=no_such")
     page.get_by_text("链接中的“指标”取值“no_such”在此不可用，已改用默认值。").wait_for()
-    assert "no_such" not in page.url
+    expect(page).not_to_have_url(re.compile("no_such"))
 
 
 def test_a_chart_hands_out_a_picture_named_after_its_finding(
@@ -106,7 +104,7 @@ def test_a_chart_hands_out_a_picture_named_after_its_finding(
     page = tab().open(f"{dashboard}/progress?{DAY}&indicator=county_inpatient_share")
     page.locator(".js-plotly-plot").nth(1).scroll_into_view_if_needed()
     button = page.locator(".js-plotly-plot").nth(1).locator(".modebar-btn")
-    assert button.get_attribute("data-title") == "下载图片（PNG）"
+    expect(button).to_have_attribute("data-title", "下载图片（PNG）")
     with page.expect_download() as caught:
         button.click()
     assert caught.value.suggested_filename.startswith("南澳县县域内住院率")
@@ -161,9 +159,10 @@ def test_an_address_without_a_page_leads_to_the_start(
 ) -> None:
     for path in ("nothing", "curation"):
         page = tab().open(f"{dashboard}/{path}?lang=en")
-        assert page.url.rstrip("/") in (f"{dashboard}/?lang=en", f"{dashboard}?lang=en")
-        assert page.locator("h1").first.inner_text() == "Overview"
-        assert page.get_by_role("dialog").count() == 0
+        expect(page).to_have_url(re.compile(rf"^{re.escape(dashboard)}/?\?lang=en$"))
+        expect(page.locator("h1").first).to_have_text("Overview")
+        settled(page)
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_fixed_words_of_the_controls_follow_the_language(
@@ -173,7 +172,7 @@ def test_the_fixed_words_of_the_controls_follow_the_language(
     box = page.get_by_label("建议、提案号或文号")
     box.fill("162")
     page.get_by_text("按回车键生效").wait_for()
-    assert page.get_by_text("Press Enter to apply").count() == 0
-    assert page.locator("[aria-label='收起侧栏']").count() >= 1
+    expect(page.get_by_text("Press Enter to apply")).to_have_count(0)
+    expect(page.locator("[aria-label='收起侧栏']").first).to_be_attached()
     english = tab().open(f"{dashboard}/commitments?{DAY}&lang=en")
-    assert english.locator("[aria-label='Collapse sidebar']").count() >= 1
+    expect(english.locator("[aria-label='Collapse sidebar']").first).to_be_attached()

@@ -26,6 +26,7 @@ from indicators.export.site import publish
 from indicators.export.tabular import csv_of, json_of, parquet_of
 from indicators.export.xlsx import table_workbook, workbook
 from tests.export.hostile import STRINGS
+from tests.support.browser import chromium
 
 _LIVE = tuple("=+-@＝＋－＠\t\r\n")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
@@ -143,13 +144,9 @@ def test_the_site_runs_only_its_own_scripts(edition: Edition, tmp_path: Path) ->
 @pytest.mark.browser
 @pytest.mark.filterwarnings("ignore")
 def test_the_site_stays_silent_in_a_browser(edition: Edition, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
     publish(edition, tmp_path / "site")
     seen: list[str] = []
-    with sync_playwright() as play:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+    with chromium() as browser:
         page = browser.new_context().new_page()
         page.on("request", lambda r: None if r.url[:5] in _LOCAL else seen.append(r.url))
         page.on("console", lambda message: seen.append(message.text))
@@ -157,7 +154,6 @@ def test_the_site_stays_silent_in_a_browser(edition: Edition, tmp_path: Path) ->
         page.on("dialog", lambda dialog: seen.append(dialog.message))
         for path in sorted((tmp_path / "site").rglob("*.html")):
             page.goto(path.as_uri())
-        browser.close()
     assert seen == []
 
 

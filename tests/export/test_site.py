@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from playwright.sync_api import expect
 
 from indicators.charts.words import amount
 from indicators.core.errors import KnownProblem
 from indicators.export.edition import TITLES, Edition
 from indicators.export.site import publish
 from indicators.export.tabular import csv_bytes, json_of
+from tests.support.browser import chromium
 
 
 @pytest.fixture(scope="module")
@@ -128,11 +130,9 @@ def test_a_folder_of_somebody_else_is_left_alone(shipped: Edition, tmp_path: Pat
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_serious_accessibility_violation(site: Path, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
     found: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=list(_QUIET))
+    with chromium() as browser:
         # The page refuses foreign scripts; the checker is one.
         context = browser.new_context(offline=True, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
         page = context.new_page()
@@ -145,18 +145,7 @@ def test_no_serious_accessibility_violation(site: Path, scheme: str) -> None:
                 for v in result.response["violations"]
                 if v["impact"] in ("serious", "critical")
             ]
-        browser.close()
     assert found == []
-
-
-_QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 @pytest.mark.browser
@@ -165,12 +154,9 @@ _QUIET = (
 def test_it_opens_from_a_usb_stick_with_the_network_off(
     site: Path, scheme: str, width: int
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
     requests: list[str] = []
     errors: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=list(_QUIET))
+    with chromium() as browser:
         context = browser.new_context(
             offline=True,
             color_scheme=scheme,  # type: ignore[arg-type]
@@ -191,9 +177,8 @@ def test_it_opens_from_a_usb_stick_with_the_network_off(
             assert wider <= 0, f"{path.name}: {wider} px too wide at {width} px"
         page.goto((site / "commitments.html").as_uri())
         page.get_by_label("结论").select_option("due_unreported")
-        assert page.locator("output").inner_text() == "10 / 27"
+        expect(page.locator("output")).to_have_text("10 / 27")
         page.get_by_label("查找").fill("三门峡")
-        assert page.locator("output").inner_text() == "8 / 27"
-        browser.close()
+        expect(page.locator("output")).to_have_text("8 / 27")
     assert [r for r in requests if not r.startswith(("file:", "data:", "blob:"))] == []
     assert errors == []
