@@ -25,9 +25,9 @@ def invalid(name: str) -> Path:
 def test_the_shipped_data_has_no_problem_and_loads_quickly() -> None:
     problems = Problems()
     settings = load_settings(ROOT / "config.yaml", problems)
-    start = time.perf_counter()
+    start = time.process_time()
     snapshot, found = load_snapshot(ROOT, settings)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert [str(p) for p in [*problems, *found]] == []
     assert snapshot.left_out == ()
     assert len(snapshot.documents) == 5
@@ -163,9 +163,9 @@ def test_a_file_name_that_is_not_utf8_can_be_printed(project: Project) -> None:
 def test_many_defects_are_counted_not_listed_for_ever(project: Project) -> None:
     root = project()
     (root / "data/documents/bad.yaml").write_text("claims:\n" + "- x\n" * 20_000, encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     _, problems = load_snapshot(root, Settings())
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert len(problems) == 101
     assert "data/documents/bad.yaml: … and 19907 further problems" in [str(p) for p in problems]
 
