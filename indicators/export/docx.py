@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
 
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, RGBColor
+from docx.shared import Mm
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -20,7 +16,8 @@ from indicators.charts.words import amount, period, target
 from indicators.core.settings import Appraisal
 from indicators.export import sentences
 from indicators.export.docx_notes import Endnotes
-from indicators.export.docx_page import HEAD_FONT, indent, new_document
+from indicators.export.docx_page import indent, new_document
+from indicators.export.docx_table import grid, rgb, shade
 from indicators.export.edition import Edition
 from indicators.export.pictures import Picture
 from indicators.export.rules import general_rules
@@ -32,7 +29,6 @@ from indicators.text import mark
 from indicators.text.codes import label
 
 _BLOCK_MM = (156, 190)
-_COLUMNS = (27, 19, 44, 24, 20, 22)
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -154,7 +150,7 @@ class _Circular:
         self._body(self.t("按结论排列如下，注号所指的原句和文件见文末。"))
         rows.sort(key=lambda row: VERDICT_ORDER.index(row["verdict"]))
         heads = [self.t(word) for word in ("结论", "地区", "指标", "目标", "期限", "所示数值")]
-        table = self._grid(heads, len(rows))
+        table = grid(self.document, heads, len(rows))
         for line, row in enumerate(rows, start=1):
             self._verdict_row(table, line, row)
 
@@ -166,8 +162,8 @@ class _Circular:
             .paragraphs[0]
             .add_run(f"{style.glyph} {label('verdict', row['verdict'], lang)}")
         )
-        run.font.color.rgb = _rgb(style.light.ink)
-        _shade(cells[0], style.light.tint)
+        run.font.color.rgb = rgb(style.light.ink)
+        shade(cells[0], style.light.tint)
         promised = target(row["comparator"], row["target"], row["target_upper"], row["unit"], lang)
         texts = [
             row["region_name"],
@@ -267,7 +263,7 @@ class _Circular:
             self._body(line)
         rows = edition.appraisal.to_dict("records")
         words = ("地区", "得分", "名次", "权重±20%时名次", "有数值的权重", "未计分的指标")
-        table = self._grid([t(word) for word in words], len(rows))
+        table = grid(self.document, [t(word) for word in words], len(rows))
         for place, row in enumerate(rows, start=1):
             texts = sentences.appraised(edition, row)
             for cell, text in zip(table.rows[place].cells, texts, strict=True):
@@ -305,24 +301,6 @@ class _Circular:
         key = f"{row['value_document_id']}|{row['value_quote']}"
         self.notes.cite(paragraph, key, sentences.source_of_figure(self.edition, row))
 
-    def _grid(self, heads: list[str], rows: int) -> Table:
-        table: Table = self.document.add_table(rows=rows + 1, cols=len(heads), style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table.autofit = False
-        for column, width in zip(table.columns, _COLUMNS, strict=True):
-            column.width = Mm(width)
-        for row in table.rows:
-            _keep_whole(row)
-            for cell, width in zip(row.cells, _COLUMNS, strict=True):
-                cell.width = Mm(width)
-                cell.paragraphs[0].style = self.document.styles["Circular table"]
-        for cell, head in zip(table.rows[0].cells, heads, strict=True):
-            run = cell.paragraphs[0].add_run(head)
-            run.font.name = HEAD_FONT
-            run._r.rPr.rFonts.set(qn("w:eastAsia"), HEAD_FONT)
-        _repeat(table.rows[0])
-        return table
-
 
 def numeral(number: int) -> str:
     """1-99 as headings write them: 一 … 十 … 二十三; beyond, Arabic digits."""
@@ -331,23 +309,3 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens - 1] + "十"
     return head + (_NUMERALS[ones - 1] if ones else "")
-
-
-def _repeat(row: Any) -> None:
-    """The heading row again on every page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _keep_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _shade(cell: Any, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), colour.lstrip("#"))
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _rgb(colour: str) -> Any:
-    return RGBColor.from_string(colour.lstrip("#"))
