@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import time
 from pathlib import Path
@@ -40,6 +41,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A curator's installation on a copy of the data."""
     config = install(tmp_path, "curator")
     monkeypatch.setenv("INDICATORS_CONFIG", str(config))
+    # A save keeps its upload among the originals: not among those that the tests read.
+    monkeypatch.delenv("INDICATORS_SOURCES", raising=False)
     return tmp_path
 
 
@@ -115,6 +118,41 @@ def test_a_text_is_reviewed_and_saved_with_the_person_in_the_log(root: Path) -> 
     entries = list(AuditLog(root / "data" / "audit.jsonl").entries())
     assert [entry["who"] for entry in entries if entry["state"] == "intent"] == [ANNA]
     assert entries[0]["changes"][0]["claim"] == "990100-2026-npc-27#1"
+
+
+def test_a_save_keeps_the_original_where_the_installation_keeps_them(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    originals = root / "originals"
+    originals.mkdir()
+    (originals / "reply.txt").write_text("another city's reply", encoding="utf-8")
+    monkeypatch.setenv("INDICATORS_SOURCES", str(originals))
+    session = _upload(_session(ANNA), "reply.txt", REPLY.encode())
+    _button(session, "确认文件信息")
+    _button(session, "采纳")
+    _button(session, "预览变更")
+    _button(session, "保存到数据")
+    name = f"reply-{hashlib.sha256(REPLY.encode()).hexdigest()[:8]}.txt"
+    assert f"原件已存入原件文件夹：{name}。" in _said(session)
+    assert (originals / name).read_text("utf-8") == REPLY
+    assert (originals / "reply.txt").read_text("utf-8") == "another city's reply"
+    saved = (root / "data/documents/990100-2026-npc-27.yaml").read_text("utf-8")
+    assert f"file: {name}" in saved
+
+
+def test_an_original_that_cannot_be_kept_is_said_and_the_claims_are_saved(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INDICATORS_SOURCES", str(root / "nowhere"))
+    session = _upload(_session(ANNA), "reply.txt", REPLY.encode())
+    _button(session, "确认文件信息")
+    _button(session, "采纳")
+    _button(session, "预览变更")
+    _button(session, "保存到数据")
+    said = _said(session)
+    assert "已保存到 990100-2026-npc-27.yaml：采纳 1 条" in said
+    assert "原件未能存入原件文件夹：" in said
+    assert "No such file or directory" in said
 
 
 def test_a_known_document_is_recognised_by_its_number_and_corrected(root: Path) -> None:

@@ -99,7 +99,9 @@ def dashboard(
 ) -> Iterator[Site]:
     """The dashboard as a process of its own on the installation below ``root``."""
     port = port or free_port()
-    env = {**os.environ, "INDICATORS_CONFIG": str(root / "config.yaml"), **(environment or {})}
+    # Without the originals that the tests read: a save keeps its upload among them.
+    own = {name: value for name, value in os.environ.items() if name != "INDICATORS_SOURCES"}
+    env = {**own, "INDICATORS_CONFIG": str(root / "config.yaml"), **(environment or {})}
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += ["--server.port", str(port), *options]
     log = root / f"log-{port}"

@@ -83,8 +83,8 @@ class Draft:
     ``withheld`` counts candidates left out because their words hold personal data,
     ``previewed`` is the digest of the text whose preview was asked for, ``picked`` the row
     last chosen in the table.
-    Of a spreadsheet ``data`` keeps the bytes, ``options`` what the table does not say of
-    itself, ``table`` the account of its cells.
+    ``data`` are the bytes of the upload; of a spreadsheet, ``options`` is what the table does
+    not say of itself, ``table`` the account of its cells.
     """
 
     name: str

@@ -12,6 +12,8 @@ from indicators.core.model import Claim, Document, Snapshot
 from indicators.core.period import Period
 from indicators.files.extract import NOTES, ExtractedText, extract_text
 from indicators.files.operations import OpenDocument
+from indicators.files.originals import free_name
+from indicators.files.quotes import sources_folder
 from indicators.files.write import Store
 from indicators.mining.miner import mine_counted
 from indicators.ui.curation import tables
@@ -40,7 +42,7 @@ def begin(data: bytes, name: str, snapshot: Snapshot, store: Store) -> Draft:
     if tables.is_table(name):
         result = tables.read(data, safe_name(name), snapshot, {})
         draft = _draft(data, name, tables.text_of(result)[0], "table", snapshot, store)
-        draft.data, draft.table = data, result
+        draft.table = result
     else:
         found = read(data, name)
         draft = _draft(data, name, found.text, found.kind, snapshot, store)
@@ -53,9 +55,11 @@ def _draft(data: bytes, name: str, text: str, kind: str, snapshot: Snapshot, sto
     digest = hashlib.sha256(data).hexdigest()
     meta = metadata("" if kind == "table" else text, safe_name(name), snapshot)
     document = known_document(meta, digest, snapshot.documents)
+    folder = sources_folder(store.root, store.settings)
     return Draft(
-        name=safe_name(name),
+        name=free_name(safe_name(name), digest, snapshot.documents, folder),
         sha256=digest,
+        data=data,
         text=text,
         file_kind=kind,
         base=OpenDocument("", "", None) if document is None else store.open(document.id),

@@ -11,7 +11,9 @@ from indicators.charts import words
 from indicators.core.errors import KnownProblem
 from indicators.core.model import Document
 from indicators.core.problem import Problems
+from indicators.files import originals
 from indicators.files.audit import digest
+from indicators.files.quotes import sources_folder
 from indicators.files.write import (
     Preview,
     RefusedByCheck,
@@ -170,17 +172,31 @@ def _save(view: View, draft: Draft, store: Store) -> None:
         st.error(view.t("未保存："))
         st.text(str(problem))
     else:
-        _finish(draft, saved)
+        _finish(draft, saved, _original(view, draft, store))
 
 
-def _finish(draft: Draft, saved: Saved) -> None:
+def _original(view: View, draft: Draft, store: Store) -> tuple[str, ...]:
+    """Keep the upload where the installation keeps its originals, so that ``verify`` finds it."""
+    folder = sources_folder(store.root, store.settings)
+    if folder is None or (draft.document and draft.document.source.sha256 != draft.sha256):
+        return ()
+    name = draft.document.source.file if draft.document else draft.name
+    try:
+        if not originals.keep(folder, name, draft.data):
+            return ()
+    except KnownProblem as problem:
+        return (view.t("原件未能存入原件文件夹：{problem}", problem=str(problem)),)
+    return (view.t("原件已存入原件文件夹：{name}。", name=name),)
+
+
+def _finish(draft: Draft, saved: Saved, kept: tuple[str, ...]) -> None:
     done = Done(
         document_id=saved.document.id,
         file=saved.document.name,
         counts={code: n for code, n in draft.counts().items() if n},
         entry=saved.entry["hash"],
         by=saved.entry["who"],
-        notes=saved.notes,
+        notes=(*saved.notes, *kept),
     )
     desk.close()
     state.hold("curation.done", done)
