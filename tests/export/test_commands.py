@@ -23,7 +23,7 @@ DAY = ["--as-of", "2026-11-21"]
     [
         ("claims", "数据.csv", None),
         ("claims", "claims.parquet", None),
-        ("observations", "o.json", 117),
+        ("observations", "o.json", 121),
         ("commitments", "c.csv", 27),
         ("comparison", "cmp.xlsx", None),
         ("registry", "r.xlsx", None),

@@ -29,7 +29,7 @@ SANMENXIA = "sanmenxia-2019-plan-9"
 FENYANG = "fenyang-2023-npc-10"
 FIVE = (YUEYANG, YIYANG, SHANTOU, SANMENXIA, FENYANG)
 
-_NUMERALS = {"3": "三"}
+_NUMERALS = {"2": "两", "3": "三"}
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -76,11 +76,11 @@ def _fold(text: str) -> str:
 @pytest.mark.parametrize(
     ("document_id", "kinds"),
     [
-        (YUEYANG, {"reported": 32, "milestone": 1}),
+        (YUEYANG, {"reported": 34, "milestone": 1}),
         (YIYANG, {"reported": 53, "change": 2, "milestone": 2, "commitment": 1}),
-        (SHANTOU, {"reported": 30, "milestone": 5}),
+        (SHANTOU, {"reported": 31, "milestone": 5}),
         (SANMENXIA, {"milestone": 10, "commitment": 5}),
-        (FENYANG, {"commitment": 2, "reported": 2, "milestone": 1}),
+        (FENYANG, {"commitment": 2, "reported": 3, "milestone": 1}),
     ],
 )
 def test_number_of_claims(
@@ -200,7 +200,7 @@ def test_yiyang_mortality_is_marked_as_undated(documents: dict[str, Document]) -
     for indicator in ("maternal_mortality_ratio", "under5_mortality_rate"):
         (claim,) = _select(documents[YIYANG], indicator=indicator)
         assert claim["period_basis"] == "document"
-        assert claim["note"].startswith("报告写于年底之前，未写统计截止日，不是全年数")
+        assert claim["note"].startswith("统计时段未写，报告写于年底之前，不能当作2022年全年数")
 
 
 @pytest.mark.parametrize(
