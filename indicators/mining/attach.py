@@ -108,7 +108,10 @@ def bound(
     quantity, piece = quantity_of(figure), term_of(term)
     ids = _narrowed(state, piece.ids, quantity)
     unit, doubts = _measured(state, ids, quantity, place)
-    scope, narrowed = qualify.qualified(state, term)
+    counted = units.is_count(quantity.unit)
+    scope, narrowed = qualify.qualified(state, term, counted=counted)
+    if counted and PATTERNS["per_area"].search(state.spoken[-40:] + plain(before)):
+        narrowed.append("narrower")  # 每个县组建1—2个县域医共体
     if carried and scope is None:
         scope = qualify.own_scope(state, figure)
     between = [item for item in before if item.start >= term.end]
@@ -150,7 +153,8 @@ def _measured(
     if units.out_of_bounds(quantity.value, unit, indicator):
         doubts.append("out_of_bounds")
     if place is not None and place.level and place.level not in indicator.levels:
-        doubts.append("level")
+        above = place.level in ("country", "province") and not (place.own or place.inside)
+        doubts.append("level_above" if above else "level")
     return unit, doubts
 
 

@@ -40,6 +40,8 @@ class SentenceBinder:
 
     def _clause(self, clause: list[Item], following: Sequence[Item]) -> None:
         text, found = chars(clause), len(self.state.found)
+        if PATTERNS["listed_item"].match(text):
+            self.state.item()
         index = 0
         while index < len(clause):
             if clause[index].char == Q:
@@ -70,8 +72,10 @@ class SentenceBinder:
         """A date is a figure's own, or what a movement is counted from, or a beginning."""
         if PATTERNS["since"].search(left) and PATTERNS["since_after"].search(right):
             return
-        versus = left.endswith(("较", "比", "同", "相比")) or (
-            left.endswith("与") and "相比" in right
+        versus = (
+            left.endswith(("较", "比", "同", "相比"))
+            or (left.endswith("与") and "相比" in right)
+            or PATTERNS["versus_far"].search(left) is not None
         )
         starts = left.endswith(("由", "从")) and PATTERNS["from_to"].search(left[-1:] + P + right)
         if versus or starts or PATTERNS["on_base"].search(left[-2:] + P + right[:4]):

@@ -69,6 +69,12 @@ REASONS: dict[str, tuple[str, str, float]] = {
     "out_of_bounds": ("数值超出合理范围", "the value is out of bounds", 0.5),
     "count_mismatch": ("名称与数值个数不等，待核", "as many names as figures? No: check", 0.8),
     "kind_unclear": ("目标还是实绩不明确", "promise or report is not clear", 0.35),
+    "period_running": (
+        "成文时期间尚未结束，是目标还是实绩不明确",
+        "the period had not ended when the document was written",
+        0.4,
+    ),
+    "level_above": ("上级地区一般不统计该指标", "not usual for the area above", 0.4),
     "aim_only": ("句中数值是目标，不是结果", "the figure is the aim, not the result", 0.4),
     "forecast": ("预计数", "a forecast", 0.05),
     "spelled": ("用汉字写成的数", "spelled out in characters", 0.03),

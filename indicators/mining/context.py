@@ -35,6 +35,11 @@ class Reading:
         """Take in a heading: it closes the headings of its rank and below."""
         stated = [m for m in mentions if m.year is not None and m.span is None]
         period = resolve(stated[0], self.dated) if len(stated) == 1 else None
+        if stretch.level == 0 and PATTERNS["letter"].search(text):
+            period = None  # 2021年第12号建议: the year of the session, not of the figures
+        if stretch.level == 0 and period is None and 0 in self.headings:
+            self.headings = {0: self.headings[0]}  # the issuer's line below a title
+            return
         kept = {rank: value for rank, value in self.headings.items() if rank < stretch.level}
         pledged = PATTERNS["outlook"].search(text) is not None and stretch.level > 0
         self.headings = kept | {stretch.level: (period, pledged)}

@@ -47,9 +47,9 @@ def earlier(state: State, mention: Mention) -> When:
     if mention.now:
         return When(state.reading.dated, None, "document")
     against = state.mention()
-    period = counted_from(
-        state, mention, resolve(against, state.reading.dated) if against else None
-    )
+    standing = state.reading.period or state.reading.heading_period
+    own = resolve(against, state.reading.dated) if against else standing
+    period = counted_from(state, mention, own)
     return When(period, period, "stated", () if period else ("period_missing",))
 
 

@@ -22,7 +22,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"[\u4e00-\u9fff]{2,24}(?:委员会|卫生健康委|卫健委|卫生健康局|卫生健康和体育局|体育局|卫生局|人民政府|办公室|领导小组)(?:文件|函)?"
     ),
     "number": re.compile(r"[〔\[(]((?:19|20)[0-9]{2})[〕\])][0-9]{1,5}号"),
-    "planning": re.compile(r"(?:实施)?(?:意见|方案|规划|计划|工作要点|行动)(?:的通知)?$|规划纲要"),
+    "planning": re.compile(
+        r"(?:实施)?(?:意见|方案|规划|计划|工作要点|要点|行动)》?(?:的通知)?$|规划纲要"
+    ),
     "answering": re.compile(r"答复|函复|复函|总结|汇报|报告|公报"),
 }
 
@@ -115,7 +117,7 @@ def _dated(lines: list[_Line]) -> tuple[str | None, str | None]:
         ("published", [line for line in alone if not line.late]),
     ):
         for line in chosen:
-            day = next((m for m in find_periods(line.text) if _is_day(m)), None)
+            day = next((m for m in find_periods(line.text) if _is_day(m, line.text)), None)
             period = resolve(day, None) if day else None
             if period is not None and "建议" not in line.text and "提案" not in line.text:
                 return period.text, source
@@ -127,5 +129,9 @@ def _dated(lines: list[_Line]) -> tuple[str | None, str | None]:
     return (str(years[0].year), "title") if years else (None, None)
 
 
-def _is_day(mention: Mention) -> bool:
-    return mention.year is not None and len(mention.tail) == 6
+def _is_day(mention: Mention, line: str) -> bool:
+    """A day, or a month that has its line to itself: （2024年3月）."""
+    alone = mention.end - mention.start >= len(line.strip("()")) - 1
+    return mention.year is not None and (
+        len(mention.tail) == 6 or (alone and re.fullmatch("-[0-9]{2}", mention.tail) is not None)
+    )

@@ -9,6 +9,9 @@ from indicators.core.period import Period
 from indicators.mining.lexicon import PATTERNS
 from indicators.mining.quantities import Quantity
 
+#: Up to this month a figure for the whole year is taken with doubt.
+_LITTLE = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -30,6 +33,8 @@ def kind_of(
     quantity: Quantity, period: Period | None, setting: Setting
 ) -> tuple[ClaimKind, list[str]]:
     """``reported`` or ``commitment`` with the reasons for doubt."""
+    if quantity.ordered:
+        return "commitment", []
     achieved = PATTERNS["achieved"].search(setting.clause) is not None
     ahead = _ahead(period, setting)
     if PATTERNS["aim_is"].search(setting.clause) and not achieved:
@@ -55,8 +60,13 @@ def _unannounced(
     """No word and no date decides: the document's kind does, or a binding comparator."""
     if setting.heading_pledged:
         return "commitment", []
-    if setting.plan and (period is None or _running(period, setting)):
+    running = period is not None and _running(period, setting)
+    if running and PATTERNS["until"].search(setting.before):
+        return "commitment", []
+    if setting.plan and (period is None or running):
         return "commitment", ([] if quantity.bound else ["kind_unclear"])
+    if running and _early(period, setting):
+        return ("commitment" if quantity.bound in (">=", "<=") else "reported"), ["period_running"]
     held = PATTERNS["held_to"].search(setting.clause) is not None or quantity.held_to
     return "reported", (["kind_unclear"] if held and period is None else [])
 
@@ -84,5 +94,13 @@ def comparator_of(quantity: Quantity, before: str) -> Comparator:
 
 
 def _running(period: Period, setting: Setting) -> bool:
-    """A plan's own year, not yet over when it was written."""
-    return setting.dated is not None and period.last > setting.dated.last
+    """A period not yet over when the document was written; a date of a year alone is the year."""
+    if setting.dated is None:
+        return False
+    return period.first <= setting.dated.last < period.last
+
+
+def _early(period: Period | None, setting: Setting) -> bool:
+    """A year of which little had passed: its figure can hardly be a result yet."""
+    whole = period is not None and period.grain == "year"
+    return whole and setting.dated is not None and setting.dated.last.month <= _LITTLE

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from indicators.mining import attach, units
 from indicators.mining.attach import Around
 from indicators.mining.lexicon import (
+    AFTER_COUNT,
     AFTER_FIGURE,
     CARRYING,
     GROUP_SCOPE,
@@ -41,10 +42,13 @@ def bind(state: State, run: Sequence[Item], around: Around, clause_start: int) -
 
 def predicate(state: State, figure: Item) -> tuple[str, int] | None:
     """Indicator and end of the predicate that follows a share, if one does."""
-    if not units.is_share(quantity_of(figure).unit):
+    quantity = quantity_of(figure)
+    unit = quantity.unit
+    counted = quantity.written == "digits" and unit in ("家", "个", "所")
+    if not (units.is_share(unit) or counted):
         return None
     rest = state.text[figure.end : figure.end + 60]
-    for indicator, pattern in AFTER_FIGURE:
+    for indicator, pattern in AFTER_FIGURE if units.is_share(unit) else AFTER_COUNT:
         match = pattern.search(rest)
         if match is not None and indicator in state.terms.indicators:
             return indicator, figure.end + match.end()

@@ -21,7 +21,12 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "medical_elderly_care_dual_licensed": ("两证齐全",),
     "primary_standard_recommended_count": ("达到推荐标准",),
     "primary_standard_basic_count": ("达到基本标准",),
-    "county_consortia": ("县域医共体",),
+    "service_standard_recommended_share": ("推荐标准达标率",),
+    "service_standard_basic_share": ("基本标准达标率",),
+    "general_practitioners_per_10k_urban": ("每万名城市居民拥有全科医生",),
+    "primary_tcm_visit_share": ("基层中医诊疗量占同类机构诊疗总量比例",),
+    "family_doctor_priority_coverage": ("重点人群签约覆盖率", "重点人群签约服务覆盖率"),
+    "county_consortia": ("县域医共体", "组建医共体", "成立医共体"),
     "tight_consortia_count": ("紧密型医共体",),
     "livelihood_health_screening_count": ("健康民生项目筛查",),
     "primary_care_visit_share": ("基层医疗机构就诊率",),
@@ -45,6 +50,18 @@ AFTER_FIGURE: tuple[tuple[str, re.Pattern[str]], ...] = (
         "service_standard_recommended_share",
         re.compile(rf"^的[^，。{Q}]{{2,40}}?达到了?(?:国家)?(?:服务能力)?(?:{T}|推荐标准)"),
     ),
+)
+
+#: The same for counts: 118家达到“优质服务基层行”基本标准.
+AFTER_COUNT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (
+        f"primary_standard_{code}_count",
+        re.compile(
+            rf"^(?:[^，。；、{Q}0-9]{{2,24}}?)?(?:达到|达)了?(?:国家)?(?:优质服务基层行)?(?:活动)?"
+            rf"(?:服务能力)?{words}标准"
+        ),
+    )
+    for code, words in (("basic", "基本"), ("recommended", "推荐"))
 )
 
 _RISE = "提高|提升|增长|增加|上升|上涨|升高|新增|增幅|升幅|涨幅|增速|多增"
@@ -74,6 +91,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         rf"(?:由|从)(?:原来|目前|现在|当前|此前|原先|最初|改革前|试点前|{P})?(?:时|初)?(?:的|为)?{B}?$"
     ),
     "from_after": re.compile(r"^[^，；]{0,24}(?:到|至|为|成|降|升|增|提)"),
+    "versus_far": re.compile(r"(?:[较与]|(?<![占同])比(?!例|重|率))[\u4e00-\u9fff]{2,8}的$"),
     "versus": re.compile(rf"(?:较|比|与|同|相比|{P}){P}?(?:的|为|时)?$"),
     "versus_period": re.compile(rf"(?:较|比|与|同)(?:{R})?{P}(?:的|为|时|底|末)?{B}?$"),
     "whole_share": re.compile(r"占(?:比|总数的?|全部的?|其?中的?)?(?:为|达)?$"),
@@ -121,7 +139,16 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"全面推开|全覆盖|全面完成|全部完成|全面建成|基本建成|初步建成|初步形成|基本形成|全面建立|基本建立|全部建成|建成投用|建成并投入使用|通过[^，。；]{0,12}评审|全面推行|全面实施"
     ),
     "from_to": re.compile(r"(?:由|从)[^，；]{1,40}(?:到|至|降为|升为)"),
-    "outlook": re.compile(r"目标|下一步|打算|今后|思路|计划|规划|指标要求"),
+    "outlook": re.compile(
+        r"目标|下一步|下一阶段|打算|今后|思路|计划|规划|指标要求|工作安排|工作要点"
+        r"|(?:重点|主要|工作)任务(?!完成|落实|进展)"
+    ),
+    "letter": re.compile(r"建议|提案|议案|答复|复函|来信"),
+    "until": re.compile(rf"(?:^|[，；。：、])到{P}"),
+    "counting": re.compile(r"^(?:县|市|区|县区|乡镇|镇|街道)$"),
+    "added": re.compile(r"(?:新增|再增|增加|新设立?|新创建?|再创建?|新建)$"),
+    "per_area": re.compile(r"(?:每个?|各)(?:县|市|区|乡镇|街道|村)"),
+    "listed_item": re.compile(r"^(?:[一二三四五六七八九]是|[(（][0-9一二三四五六七八九][)）])"),
     "example": re.compile(r"(?:例如|比如|譬如|其中如|^如)"),
 }
 
@@ -153,7 +180,7 @@ _HARMLESS = (
 HARMLESS = re.compile(rf"(?:(?:{_HARMLESS}))")
 #: Between a name and its figure: what says nothing else is meant.
 _CARRYING = (
-    r"分别|依次|截[至止]|总量|实际|发展|扩大|扩展|壮大|首次|已有|现有|由此|最终|均|都|已经?|达到了?|达|为|是|至|到|约|提高|提升|上升|下降|降低|增长|增加|增至|降至|升至|控制|保持|稳定|维持|在"
+    r"上述|[两二三四五六各]项|指标|分别|依次|截[至止]|总量|实际|发展|扩大|扩展|壮大|首次|已有|现有|由此|最终|均|都|已经?|达到了?|达|为|是|至|到|约|提高|提升|上升|下降|降低|增长|增加|增至|降至|升至|控制|保持|稳定|维持|在"
     r"|逐步|稳步|进一步|持续|力争|要|将|应|须|需|可|能|不断|快速|大幅|由|从|的|比例|比重|水平|目标|值|了|也|则|又|再|仍|总体|平均|数量|总数|共有|共|计|合计"
     r"|完成|实现|民生实事|项目|患者|病例|基层分院|总院|分院|人次|人数|数|有|仅|同比|较|比|与|和|相比|同期|连续|年|其中|最高|最低|年底|力求|确保|争取|努力|不|超|现|全年|累计|机构"
 )

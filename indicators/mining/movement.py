@@ -54,9 +54,10 @@ def change(state: State, run: Sequence[Item], left: str) -> None:
         binding.baseline = dating.baseline(state, left, when)
         if _undated(state, left, when):
             binding.period, binding.basis = None, "stated"
+            binding.reasons.append("kind_unclear")
         if PATTERNS["every"].search(left) is None:
             binding.reasons += _checked(state, binding)
-        binding.reasons += [] if plain else ["kind_unclear"]
+        binding.reasons += [] if plain or "kind_unclear" in binding.reasons else ["kind_unclear"]
         state.add(binding)
 
 

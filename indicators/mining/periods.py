@@ -10,14 +10,15 @@ import re
 from dataclasses import dataclass, replace
 
 from indicators.core.period import Period
-from indicators.mining.numerals import parse_year
+from indicators.mining.numerals import parse_numeral, parse_year
 
 _YEAR = r"(?:[12][0-9]{3}|二[〇零][〇零一二三四五六七八九]{2})"
 _REST = (
     r"(?:(?P<month>[0-9]{1,2})月份?(?:(?P<day>[0-9]{1,2})日|月?(?P<month_end>底|末))?"
     r"|(?P<from>[0-9]{1,2})月?(?:—|-|~|至|到)(?P<to>[0-9]{1,2})月份?"
     r"|年?(?P<year_end>底|末|终)"
-    r"|(?P<half>上半年|下半年)|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[一二三两23])个?季度)"
+    r"|(?P<half>上半年|下半年)|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[一二三两23])个?季度"
+    r"|前(?P<upto>1?[0-9]|[一二三四五六七八九十]{1,2})个月)"
 )
 _RELATIVE = r"(?P<relative>今年|本年度?|当年|去年|上一?年度?|前年|明年|来年|下一?年度?|后年)"
 
@@ -39,7 +40,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "bare": re.compile(
         r"(?P<year_end>年底|年末)|(?P<within>年内)|(?P<half>上半年|下半年)|前(?P<quarters>[三二])个?季度"
-        r"|第?(?P<quarter>[一二三四])季度"
+        r"|第?(?P<quarter>[一二三四])季度|前(?P<upto>1?[0-9]|[一二三四五六七八九十]{1,2})个月"
     ),
     "now": re.compile(r"(?P<now>截[至止]目前|目前|当前|现阶段|迄今|至今|现在|现有|现共有)"),
     "same": re.compile(r"(?P<same>同期)"),
@@ -141,6 +142,8 @@ def _tail(groups: dict[str, str | None]) -> tuple[str | None, bool]:
         return "-12", False
     if groups.get("half"):
         return ("-H1" if groups["half"] == "上半年" else "-H2"), False
+    if groups.get("upto"):
+        return _months(1, int(parse_numeral(groups["upto"] or "") or 0))
     if groups.get("quarters"):
         return _months(1, 3 * _QUARTERS[groups["quarters"] or "三"])
     if groups.get("quarter"):

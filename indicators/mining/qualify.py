@@ -31,9 +31,13 @@ _NARROWINGS = (
 )
 
 
-def qualified(state: State, term: Item) -> tuple[str | None, list[str]]:
+def qualified(state: State, term: Item, *, counted: bool = False) -> tuple[str | None, list[str]]:
     """Scope and reasons that stand directly before a name."""
     lead = _lead(state, term.start)
+    if PATTERNS["counting"].search(lead):
+        return None, ["narrower"]  # 仍有两个县县域内就诊率不足85%
+    if counted and PATTERNS["added"].search(lead):
+        return None, ["narrower"]  # 新增医养结合机构2家: how many more, not how many
     scope = SCOPE.search(lead)
     if scope is not None and scope[0]:
         return scope[0], []
@@ -43,6 +47,8 @@ def qualified(state: State, term: Item) -> tuple[str | None, list[str]]:
     for pattern, reason in _NARROWINGS:
         if pattern.search(lead):
             return None, [reason]
+    if lead.endswith("的") and len(rest) > 1:
+        return None, ["narrower"]  # 真正具备两证的医养结合机构
     return None, (["unread_before"] if len(rest) > 1 else [])
 
 

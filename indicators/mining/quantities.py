@@ -16,7 +16,7 @@ from indicators.core.unit import UNITS
 from indicators.mining.numerals import DIGITS, HAN, NUMBER, parse_numeral
 
 _BEFORE = (
-    r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不多于|低于|高于|少于|多于|小于|大于|至少|最多"
+    r"(?:不得(?:低于|少于|高于|超过|多于|大于|小于)|不低于|不少于|不小于|不高于|不超过|不大于|不多于|低于|高于|少于|多于|小于|大于|至少|最多"
     r"|超过|突破|超|逾|接近|将近|(?<![附最临靠])近|大约|约为|(?<![签预节制公特违履合])约|仅为|仅|不足|不到|≥|≤|>|<)"
 )
 _AFTER = r"(?:\(含\))?(?:及以上|及以下|以上|以下|以内|之内|之间|左右|上下)"
@@ -29,6 +29,9 @@ _COUNT = (
 _RATIO = r"(?:/万人|/人)"
 _MORE = r"(?:余|多)"
 _SPACE = r" ?"
+
+#: A minus sign, never a dash between two figures or words: 增幅为-1.8% · 3.06%和-0.45%.
+_MINUS = r"(?:(?<=[为是达至到：、和与及幅])|(?<=长率))(?:-|—(?!—)|负)"
 
 RANGE_MARK = r"(?:—{1,2}|-|~|至|到)"
 _UNITED = (
@@ -51,7 +54,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         rf"{RANGE_MARK}(?P<upper>{DIGITS}){_UNITED}(?P<after>{_AFTER})?"
     ),
     "digits": re.compile(
-        rf"(?P<before>{_BEFORE})?(?<![0-9.第])(?P<number>{DIGITS})(?P<more>{_MORE})?"
+        rf"(?P<before>{_BEFORE})?(?P<minus>{_MINUS})?(?<![0-9.第])(?P<number>{DIGITS})"
+        rf"(?P<more>{_MORE})?"
         rf"{_UNITED}(?P<after>{_AFTER})?"
     ),
     "han": re.compile(
@@ -77,6 +81,7 @@ _COMPARES: dict[str, Comparator] = {
 _DEMANDS = frozenset(
     ("不低于", "不少于", "不小于", "不高于", "不超过", "不大于", "不多于", "≥", "≤")
 )
+_FORBIDS = "不得"
 _PRECISE: dict[Comparator, Precision] = {">=": "at_least", "<=": "at_most", "~": "about"}
 _BASES = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
 _SHARES = {
@@ -96,7 +101,8 @@ class Quantity:
 
     ``unit`` is a symbol of :mod:`indicators.core.unit` where there is one, empty for a
     figure without unit. ``bound`` is the comparator that its own words state (以上,
-    不超过, 左右 …); ``held_to`` marks words that demand (不低于). ``written`` is how it was
+    不超过, 左右 …); ``held_to`` marks words that demand (不低于), ``ordered`` words that only an
+    order uses (不得低于). ``written`` is how it was
     written: digits, range, han, parts, tenths, bare.
     """
 
@@ -110,6 +116,7 @@ class Quantity:
     written: str
     odd_unit: bool = False
     held_to: bool = False
+    ordered: bool = False
 
     @property
     def precision(self) -> Precision:
@@ -170,19 +177,21 @@ def _read(name: str, match: re.Match[str]) -> Quantity | None:
     if value is None or (upper is not None and upper <= value):
         return None
     unit, factor = _unit_of(name, groups)
-    start = match.start("before") if groups.get("before") else match.start("number")
+    number = match.start("minus") if groups.get("minus") else match.start("number")
+    start = match.start("before") if groups.get("before") else number
     if name == "parts":
         start = min(start, match.start("base"))
     return Quantity(
         start=start,
         end=match.end(),
-        number=match.start("base") if name == "parts" else match.start("number"),
-        value=_scaled(value, factor),
+        number=match.start("base") if name == "parts" else number,
+        value=-_scaled(value, factor) if groups.get("minus") else _scaled(value, factor),
         upper=None if upper is None else _scaled(upper, factor),
         unit=unit,
         bound="between" if upper is not None else _bound(groups),
         written=name,
         held_to=(groups.get("before") or "") in _DEMANDS,
+        ordered=(groups.get("before") or "").startswith(_FORBIDS),
         odd_unit=groups.get("share") in ("%o", "%0") or groups.get("first") not in (None, unit),
     )
 
@@ -228,7 +237,8 @@ def _bound(groups: dict[str, str | None]) -> Comparator | None:
     if groups.get("more") or groups.get("more2"):
         return ">="
     for name in ("after", "before"):
-        bound = _COMPARES.get((groups.get(name) or "").removeprefix("(含)"))
+        word = (groups.get(name) or "").removeprefix("(含)").replace(_FORBIDS, "不")
+        bound = _COMPARES.get(word)
         if bound:
             return bound
     return None

@@ -15,7 +15,9 @@ from indicators.core.model import Region, Snapshot
 
 COUNTRY = "000000"
 _RELATIVE = re.compile(
-    r"全市|我市|本市|全县|我县|本县|全区|我区|本区|全州|我州|全省|我省|本省|全自治区|全国|我国"
+    r"全市|我市|本市|全县|我县|本县|全区|我区|本区|全州|我州|全省|我省|本省|全自治区|我国"
+    # 全国基层名老中医专家传承工作室 is a title that a city may hold.
+    r"|全国(?!基层(?:名老|中医药工作)|农村(?:重点|特色)|重点|示范|先进|优秀|名老|文明|首批|综合防控|健康促进)"
 )
 _LEVEL_OF = {
     "市": "city",

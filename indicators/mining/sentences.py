@@ -22,6 +22,15 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])|第[一二三四五六七八九十]{1,3}[章节部])"
 )
 _SENTENCE_END = re.compile(r"[。！？!?]")
+_DATE_LINE = re.compile(
+    r"[（(]?\s{0,3}(?:[12][0-9]{3}|[０-９]{4}|二[〇○零OＯ][〇○零OＯ一二三四五六七八九]{2})\s{0,2}年"
+    r"\s{0,2}[0-9０-９一二三四五六七八九十]{1,2}\s{0,2}月"
+    r"(?:\s{0,2}[0-9０-９一二三四五六七八九十]{1,3}\s{0,2}日)?\s{0,3}[）)]?"
+)
+_TITLE_END = re.compile(
+    r"^[^，。；：,;:]{4,80}(?:通知|意见|方案|规划|计划|要点|办法|答复|复函|的函|报告|公报|通报|总结|汇报)》?$"
+    r"|^[^，。；：,;:]{2,40}[〔\[(（][12][0-9]{3}[〕\])）]\s?第?[0-9]{1,5}号$"
+)
 _GAP_CELL = re.compile(r"\t|[ \u3000]{2,}")
 _RULE_ROW = re.compile(r"[\s|:+=-]{3,200}")
 _LEVELS = (
@@ -143,6 +152,8 @@ def _continues(text: str, row: _Row, following: _Row) -> bool:
         return False
     if _cells(text, following) is not None or _heading_level(line) is not None:
         return False
+    if _TITLE_END.search(line) or _DATE_LINE.fullmatch(line):
+        return False  # the salutation is no part of the title
     return "\u4e00" <= line[-1] <= "\u9fff" or line[-1] in "，,、（(《“—0123456789%"
 
 
@@ -156,6 +167,8 @@ def _heading_level(line: str) -> int | None:
 
 def _paragraph(text: str, start: int, end: int, paragraph: int) -> Iterator[Stretch]:
     line = text[start:end].strip()
+    if _DATE_LINE.fullmatch(line):
+        return  # the document's date: no heading, and no figure
     level = _heading_level(line)
     if level is None and len(line) <= 40 and _is_title(line):
         level = 0
@@ -163,6 +176,9 @@ def _paragraph(text: str, start: int, end: int, paragraph: int) -> Iterator[Stre
         yield Stretch("heading", start, end, paragraph, level)
         return
     marks = [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
+    opening = _heading_level(text[start : marks[0] - 1].strip()) if marks else None
+    if opening is not None:  # 四、下一步工作。到2025年 …: a heading on the line of its text
+        yield Stretch("heading", start, marks[0] - 1, paragraph, opening)
     for left, right in pairwise([start, *marks, *([end] if not marks or marks[-1] < end else [])]):
         for first, last in _pieces(text, left, right):
             if text[first:last].strip():

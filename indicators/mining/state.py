@@ -46,7 +46,15 @@ class State:
         self.levels: dict[tuple[str, ...], tuple[Decimal | None, Decimal | None]] = {}
         self.spoken = ""
         self.in_bracket = False
+        self.common: tuple[list[Place], list[Mention]] | None = None
         self.clear()
+
+    def item(self) -> None:
+        """一是 … 二是: each item starts from what stood before the first."""
+        if self.common is None:
+            self.common = (self.places, self.mentions)
+        self.places, self.mentions = self.common
+        self.subject = []
 
     def clear(self) -> None:
         """Nothing waits."""
