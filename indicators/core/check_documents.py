@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from indicators.core.check_quotes import YES_NO, check_quote
 from indicators.core.checks import (
     Known,
     Report,
@@ -18,7 +19,6 @@ from indicators.core.checks import (
     unknown_indicator,
     unknown_region,
 )
-from indicators.core.figures import states
 from indicators.core.model import Claim, Document, Indicator, Region
 from indicators.core.period import Period
 from indicators.core.personal import personal_data
@@ -26,7 +26,6 @@ from indicators.core.problem import Problems
 from indicators.core.unit import UNITS, convert
 from indicators.core.wording import shown
 
-YES_NO = "是/否"
 #: Kinds of change: a difference of shares, a relative change, a yearly rate.
 _CHANGES = ("个百分点", "%（相对）", "%/年")
 
@@ -104,6 +103,7 @@ def _check_claim(claim: Claim, document: Document, known: Known, report: Report)
         case = _Case(claim, document, indicator, region, report)
         for rule in _RULES:
             rule(case)
+        check_quote(claim, indicator, known, report)
 
 
 def _indicator(claim: Claim, known: Known, report: Report) -> Indicator | None:
@@ -173,11 +173,26 @@ def _check_dates(claim: Claim, document: Document, report: Report) -> None:
             f'found "{claim.period}"',
             "period",
         )
+    _check_basis(claim, dated, report)
     base = claim.baseline_period
     if base is not None and claim.period is not None and base.first >= claim.period.first:
         report(
             f'expected a baseline before the period {claim.period}, found "{base}"',
             "baseline_period",
+        )
+
+
+def _check_basis(claim: Claim, dated: Period, report: Report) -> None:
+    """``document`` says that the document's date stands in: the period must hold that date."""
+    period = claim.period
+    if claim.period_basis != "document" or period is None:
+        return
+    if not period.first <= dated.first <= dated.last <= period.last:
+        report(
+            f"expected the document's date ({dated}) as the period of a figure whose sentence "
+            f'names none (period_basis: document), found "{period}"; '
+            "a period that the sentence names (去年同期) is stated",
+            "period",
         )
 
 
@@ -241,26 +256,12 @@ def _check_validity(case: _Case) -> None:
         case.report(f"expected a region valid in {when}, found {region.name} (valid {valid})")
 
 
-def _check_figure(case: _Case) -> None:
-    claim = case.claim
-    if claim.unit == YES_NO or claim.kind == "milestone":
-        return
-    for name, value in (("value", claim.value), ("upper", claim.upper)):
-        if value is not None and not states(claim.quote, value):
-            case.report(
-                f"expected the figure {plain(value)} in the quote, found {shown(claim.quote)}",
-                name,
-                severity="warning",
-            )
-
-
 _RULES: tuple[Callable[[_Case], None], ...] = (
     _check_milestone,
     _check_measure,
     _check_direction,
     _check_level,
     _check_validity,
-    _check_figure,
 )
 
 

@@ -346,6 +346,40 @@ def test_personal_data_is_never_repeated_in_the_message() -> None:
     assert messages == ["claims[0].note: expected no personal data, found a mobile number"]
 
 
+@pytest.mark.parametrize(
+    ("dated", "period"),
+    [
+        ("2022", "2022"),
+        ("2022-05-30", "2022-05-30"),
+        ("2022-05-30", "2022-05"),
+        ("2022-05-30", "2022-H1"),
+        ("2022-05-30", "2022"),
+    ],
+)
+def test_the_documents_date_stands_in(dated: str, period: str) -> None:
+    assert found(claim(period=period, period_basis="document"), dated=dated) == []
+
+
+@pytest.mark.parametrize(
+    ("dated", "period"), [("2022", "2021"), ("2022", "2022-06"), ("2022-05-30", "2022-Q1")]
+)
+def test_another_period_is_not_the_documents_date(dated: str, period: str) -> None:
+    assert found(claim(period=period, period_basis="document"), dated=dated) == [
+        f"claims[0].period: expected the document's date ({dated}) as the period of a figure "
+        f'whose sentence names none (period_basis: document), found "{period}"; '
+        "a period that the sentence names (去年同期) is stated"
+    ]
+    assert found(claim(period=period), dated=dated) == []
+
+
+def test_a_figure_must_stand_in_its_quote() -> None:
+    assert found(claim(value="80")) == [
+        'claims[0].value: expected the figure 80 in the quote, found "比例达到88.5%"'
+    ]
+    assert found(claim(value="65", quote="比例达到六成五")) == []
+    assert found(claim(indicator="beds", value="2", unit="张", quote="增加两张")) == []
+
+
 class TestLookup:
     visits = indicator(
         "county_visit_share",

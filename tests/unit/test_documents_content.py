@@ -194,6 +194,8 @@ def test_changes_are_not_levels(documents: dict[str, Document]) -> None:
     assert debt == {("51.5", "%", "2021")}
     defects = _figures(yiyang, indicator="birth_defect_rate", kind="reported")
     assert defects == {("80.11", "/万", "2022"), ("81.24", "/万", "2021")}
+    (before,) = _select(yiyang, indicator="birth_defect_rate", period="2021")
+    assert before.get("period_basis", "stated") == "stated"  # the sentence says 去年同期
 
 
 def test_yiyang_mortality_is_marked_as_undated(documents: dict[str, Document]) -> None:

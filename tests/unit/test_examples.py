@@ -18,7 +18,7 @@ from tests.conftest import EXAMPLES
 INVALID = sorted(path for path in (EXAMPLES / "invalid").iterdir() if path.is_dir())
 VALID = sorted(path for path in (EXAMPLES / "valid").iterdir() if path.is_dir())
 #: What is only doubtful: told, but nothing is left out and check passes.
-DOUBTFUL = {"figure_not_in_quote", "registry_one_sided_wall"}
+DOUBTFUL = {"quote_names_neighbour", "registry_one_sided_wall"}
 
 
 def run_check(root: Path, *options: str) -> int:

@@ -115,6 +115,16 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"expected a (?:known )?unit", mark("单位与此指标不符。")),
         (r"expected a due date after", mark("期限早于文件日期，请核对。")),
         (r"expected a period that has begun", mark("期间晚于文件日期，请核对：将来的数是承诺。")),
+        (
+            r"expected the document's date",
+            mark(
+                "期间依据为文件日期时，期间须包含文件日期；原文写明期间的（如去年同期），请选“文中写明”。"
+            ),
+        ),
+        (
+            r"expected words for .* a name of",
+            mark("引文写的是另一项容易混淆的指标，请核对指标。"),
+        ),
         (r"expected a baseline before", mark("基期须早于期间。")),
         (r"is better\)", mark("比较符与指标方向相反，请核对。")),
         (r"for a milestone", mark("里程碑须选“是/否”类指标；带数字的承诺请选“承诺”。")),
