@@ -13,7 +13,7 @@ import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table
 
 from indicators.core.comparability import candidates
-from indicators.core.progress import base_of, movement, pace
+from indicators.core.progress import bases_of, excluding, movement, pace
 from indicators.core.schema import DECIMAL
 
 #: What one figure shows about a target: it fails, cannot tell, or satisfies.
@@ -97,8 +97,9 @@ def latest(pairs: Table) -> Table:
     """The figure that speaks for each target and stage, with what its rivals say.
 
     Latest period end first; of those the longest period (it covers the due period
-    best); of several documents on that very period the least favourable one, and
-    ``disagree`` where their figures exclude each other.
+    best); of several documents on that very period the least favourable outcome, and
+    ``disagree`` where their figures exclude each other. Which of them is shown, and what
+    each would say of the pace, is settled by :func:`_least_favourable`.
     """
     period = ibis.window(group_by=["target_id", "stage", "o_last", "o_first"])
     order = ibis.window(
@@ -107,16 +108,10 @@ def latest(pairs: Table) -> Table:
             ibis.desc("o_last"),
             ibis.asc("o_first"),
             ibis.asc("outcome"),
-            ibis.desc("o_dated"),
             ibis.asc("o_obs_id"),
         ],
     )
-    ranked = pairs.mutate(
-        disagree=(pairs.o_low.max().over(period) > pairs.o_high.min().over(period)).fill_null(
-            False
-        ),
-        place=ibis.row_number().over(order),
-    )
+    ranked = pairs.mutate(disagree=excluding(pairs, period), place=ibis.row_number().over(order))
     return ranked.filter(ranked.place == 0).drop("place")
 
 
@@ -182,7 +177,7 @@ def _past_verdict(t: Table) -> StringValue:
 def _open_verdict(t: Table) -> StringValue:
     """The due date is still ahead, or there is none."""
     return ibis.cases(
-        ((t.open_outcome == YES).fill_null(False), "met"),
+        ((t.focus_outcome == YES).fill_null(False), "met"),
         (t.pace.notnull() & t.due_last.notnull(), t.pace),
         (t.open_obs.notnull(), "under_way"),
         (t.stranger.notnull(), "not_comparable"),
@@ -202,7 +197,7 @@ def _reason(t: Table) -> StringValue:
 def _fell_back(t: Table) -> BooleanValue:
     """后续回落: satisfied once, and the later figure no longer does."""
     after_met = (t.verdict == "met") & t.past & (t.after_outcome == NO).fill_null(False)
-    before_due = ~t.past & (t.open_outcome == NO).fill_null(False) & t.once_met.fill_null(False)
+    before_due = ~t.past & (t.focus_outcome == NO).fill_null(False) & t.once_met.fill_null(False)
     return after_met | before_due
 
 
@@ -213,18 +208,61 @@ def _once_met(pairs: Table, focus: Table) -> Table:
     return earlier.group_by("target_id").aggregate(once_met=(earlier.outcome == YES).any())
 
 
-def _focus_row(pairs: Table, stages: Table) -> Table:
-    """The columns of the figure shown, prefixed ``focus_``."""
-    shown = pairs.select(
+def _focus_period(pairs: Table, stages: Table) -> Table:
+    """Add ``focus_last`` and ``focus_first``: the period that speaks, one row per target."""
+    periods = pairs.select(
+        "target_id", focus=pairs.o_obs_id, focus_last=pairs.o_last, focus_first=pairs.o_first
+    )
+    return stages.join(periods, ["target_id", "focus"])
+
+
+def _speakers(pairs: Table, stages: Table) -> Table:
+    """A row per figure of the period that speaks: its columns, prefixed ``focus_``."""
+    figures = pairs.select(
         "target_id",
         focus=pairs.o_obs_id,
         focus_value=pairs.o_value,
         focus_last=pairs.o_last,
+        focus_first=pairs.o_first,
         focus_precision=pairs.o_precision,
         focus_outcome=pairs.outcome,
         focus_inferred=pairs.o_inferred,
+        focus_dated=pairs.o_dated,
     )
-    return stages.join(shown, ["target_id", "focus"])
+    return stages.drop("focus").join(figures, ["target_id", "focus_last", "focus_first"])
+
+
+def _least_favourable(t: Table) -> Table:
+    """One row per target: of all documents' figures for the period shown and for the base
+    period, the pair that gives the least favourable verdict.
+
+    Where several give the same verdict, the worse figure, then the base nearer the
+    target; the documents' dates only choose between documents that say the same.
+    """
+    favour = ibis.cases(
+        (t.past, t.focus_outcome.cast("int8")),
+        (t.verdict == "behind", 0),
+        (t.verdict == "on_track", 2),
+        (t.verdict == "met", 3),
+        else_=1,
+    )
+    up, down = t.sense == "up", t.sense == "down"
+    merit = ibis.cases((up, t.focus_value), (down, -t.focus_value), else_=-t.distance.abs())
+    order = ibis.window(
+        group_by="target_id",
+        order_by=[
+            favour.asc(),
+            merit.asc(),
+            t.focus_value.asc(),
+            down.ifelse(t.base_value, -t.base_value).asc(),
+            ibis.desc("focus_dated"),
+            ibis.asc("focus"),
+            ibis.desc("base_dated"),
+            ibis.asc("base"),
+        ],
+    )
+    ranked = t.mutate(place=ibis.row_number().over(order))
+    return ranked.filter(ranked.place == 0).drop("place")
 
 
 def verdicts(
@@ -239,19 +277,21 @@ def verdicts(
     cannot tell or does not compare); booleans ``fell_back``, ``sources_disagree``,
     ``approximate``, ``within_tolerance``, ``imprecise``, ``silent_at_due`` (the due period
     itself has no figure; a later one decides), ``stale``, ``period_inferred``;
-    the numbers of :func:`indicators.core.progress.movement`.
+    ``disagree`` and ``base_disagree`` (which of the two periods the documents differ on);
+    what :func:`indicators.core.progress.numbers` makes the numbers of progress from.
+    Where documents differ on the period shown or on the base period the verdict is the
+    least favourable of those that each figure alone would give.
     """
     known = observations.filter(observations.dated <= ibis.literal(as_of))
     judged = acceptance(targets)
     pairs = candidates(judged, known, lineage)
     comparable = _staged(outcomes(pairs.filter(pairs.reason.isnull())), as_of)
-    stages = _focus_row(comparable, _focus(_by_stage(comparable)))
-    base = base_of(comparable, stages)
+    stages = _focus_period(comparable, _focus(_by_stage(comparable)))
     whole = (
         judged.mutate(past=_past(judged, as_of))
-        .left_join(stages, "target_id")
+        .left_join(_speakers(comparable, stages), "target_id")
         .drop("target_id_right")
-        .left_join(base, "target_id")
+        .left_join(bases_of(comparable, stages), "target_id")
         .drop("target_id_right")
         .left_join(_once_met(comparable, stages), "target_id")
         .drop("target_id_right")
@@ -263,7 +303,7 @@ def verdicts(
     whole = whole.mutate(
         verdict=whole.past.ifelse(_past_verdict(whole), _open_verdict(whole)),
     )
-    return _with_caveats(whole, as_of, stale_after_days)
+    return _with_caveats(_least_favourable(whole), as_of, stale_after_days)
 
 
 def _with_caveats(t: Table, as_of: date, stale_after_days: int) -> Table:
@@ -272,14 +312,17 @@ def _with_caveats(t: Table, as_of: date, stale_after_days: int) -> Table:
     short = (t.sense != "down").ifelse(t.focus_value < t.value, t.focus_value > t.value) | (
         (t.sense == "both") & (t.focus_value != t.value)
     )
+    paced = ~t.past & t.due_last.notnull() & (t.verdict != "met") & t.base_disagree
     lenient = (t.comparator == "~") & (outcome == YES) & short
     shown = t.focus.coalesce(t.stranger)
     return t.mutate(
         reason=_reason(t),
         shown=shown,
+        disagree=t.disagree.fill_null(False),
         satisfies=ibis.cases((outcome == YES, True), (outcome == NO, False)),
         fell_back=_fell_back(t),
-        sources_disagree=t.disagree.fill_null(False),
+        base_disagree=t.base_disagree.fill_null(False),
+        sources_disagree=t.disagree.fill_null(False) | paced.fill_null(False),
         approximate=(t.focus_precision == "about").fill_null(False),
         within_tolerance=lenient.fill_null(False),
         imprecise=(outcome == MAYBE).fill_null(False),

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.core.model import Claim, Document, Snapshot
+from indicators.core.progress import numbers
 from indicators.core.schema import LINEAGE, OBSERVATIONS, TARGETS
 from indicators.core.settings import Settings
 from indicators.core.unit import unit
@@ -245,13 +246,11 @@ def _progress(
     judged: dict[str, Any], cited: Mapping[str, tuple[Document, Claim]]
 ) -> dict[str, Any]:
     if judged["base"] is None:
-        return {"required_per_year": rounded(judged["required_per_year"], 2)}
+        return {}
     base = cited[judged["base"]][1]
     return {
         "base_value": tidy(judged["base_value"]),
         "base_period": str(base.period),
-        "achieved_pct": rounded(judged["achieved_pct"], 1),
-        "required_per_year": rounded(judged["required_per_year"], 2),
-        "actual_per_year": rounded(judged["actual_per_year"], 2),
+        **numbers(judged),
         "cagr_ratio": rounded(judged["cagr_ratio"], 2),
     }

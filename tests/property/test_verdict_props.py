@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -138,6 +139,51 @@ def test_time_never_turns_missed_into_unreported(batch: list[Case]) -> None:
 def test_no_figure_no_judgement(batch: list[Case], day: str) -> None:
     silent = [replace(c, observations=()) for c in batch]
     assert set(_verdicts(silent, day)) <= {"unreported", "due_unreported"}
+
+
+# Documents that differ on one period
+
+
+def _rivals(period: str) -> st.SearchStrategy[tuple[Obs, Obs]]:
+    """Two documents' figures for one period, the second document the newer."""
+    precision = st.sampled_from(("exact", "exact", "exact", "at_least", "at_most", "about"))
+    older = st.builds(Obs, st.just(period), values, precision, st.just("2019-01-01"))
+    newer = st.builds(Obs, st.just(period), values, precision, st.just("2020-06-30"))
+    return st.tuples(older, newer)
+
+
+disputed = st.tuples(
+    promises,
+    st.lists(st.sampled_from(PERIODS), min_size=1, max_size=3, unique=True).flatmap(
+        lambda periods: st.tuples(*(_rivals(period) for period in periods))
+    ),
+)
+
+
+def _swapped(pairs: tuple[tuple[Obs, Obs], ...]) -> tuple[Obs, ...]:
+    """The same figures with their documents' dates and order exchanged."""
+    return tuple(
+        o
+        for old, new in pairs
+        for o in (replace(new, dated=old.dated), replace(old, dated=new.dated))
+    )
+
+
+@slow
+@given(st.lists(disputed, min_size=30, max_size=30), days)
+def test_of_disputed_figures_the_least_favourable_decides_whatever_the_dates(
+    batch: list[tuple[Case, tuple[tuple[Obs, Obs], ...]]], day: str
+) -> None:
+    both = [replace(c, observations=sum(pairs, ())) for c, pairs in batch]
+    swapped = [replace(c, observations=_swapped(pairs)) for c, pairs in batch]
+    alone = [[replace(c, observations=one) for one in product(*pairs)] for c, pairs in batch]
+    found = _verdicts(both, day)
+    assert found == _verdicts(swapped, day)
+    single = iter(_verdicts([case for cases in alone for case in cases], day))
+    for case, verdict, cases in zip(both, found, alone, strict=True):
+        each = {next(single) for _ in cases}
+        worst = max(each, key=ORDER.index) if each <= set(ORDER) else next(iter(each))
+        assert verdict == worst, (case, each)
 
 
 @slow

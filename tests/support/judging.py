@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.core.period import Period
+from indicators.core.progress import numbers
 from indicators.core.schema import LINEAGE, OBSERVATIONS, TARGETS
 from indicators.core.settings import Engine
 from indicators.core.verdict import verdicts
@@ -105,7 +106,8 @@ def judge(cases: list[Case], as_of: str, engine: Engine | None = None) -> list[d
         stale_after_days=STALE_AFTER_DAYS,
     )
     rows = {r["target_id"]: r for r in connection.to_pyarrow(expression).to_pylist()}
-    return [rows[f"t{n}"] for n in range(len(cases))]
+    judged = [rows[f"t{n}"] for n in range(len(cases))]
+    return [row | numbers(row) for row in judged]
 
 
 def mirrored(case: Case) -> Case:

@@ -291,6 +291,53 @@ TABLE = [
         ("sources_disagree",),
         None,
     ),
+    (
+        "ahead, the newer document's figure is on the path, the older's is not",
+        case(
+            Obs("2020", "50"),
+            Obs("2025", "74", dated="2026-03-31"),
+            Obs("2025", "76", dated="2026-04-30"),
+            target=(">=", "100", "2030"),
+        ),
+        "2026-06-30",
+        "behind",
+        ("sources_disagree",),
+        None,
+    ),
+    (
+        "ahead, the base is disputed",
+        case(
+            Obs("2020", "40"),
+            Obs("2020", "50"),
+            Obs("2025", "72"),
+            target=(">=", "100", "2030"),
+        ),
+        "2026-06-30",
+        "behind",
+        ("sources_disagree",),
+        None,
+    ),
+    (
+        "ahead, disputed but on the path either way",
+        case(
+            Obs("2020", "50"),
+            Obs("2025", "76"),
+            Obs("2025", "75"),
+            target=(">=", "100", "2030"),
+        ),
+        "2026-06-30",
+        "on_track",
+        ("sources_disagree",),
+        None,
+    ),
+    (
+        "past, a disputed base decides nothing",
+        case(Obs("2020", "40"), Obs("2020", "50"), Obs("2022", "66")),
+        D,
+        "met",
+        (),
+        None,
+    ),
     ("two documents, one figure", case(Obs("2022", "66"), Obs("2022", "66.0")), D, "met", (), None),
     (
         "the longer period of one end decides",
@@ -388,10 +435,109 @@ def test_every_verdict_and_reason_occurs() -> None:
 def test_numbers_beside_the_verdict() -> None:
     [row] = judge([case(Obs("2020", "60"), Obs("2021", "62.5"))], "2022-06-30")
     assert row["distance"] == Decimal("-2.5")
-    assert row["achieved_pct"] == pytest.approx(50)
-    assert row["actual_per_year"] == pytest.approx(2.5, abs=0.01)
-    assert row["required_per_year"] == pytest.approx(2.5, abs=0.01)
+    assert row["achieved_pct"] == Decimal("50.0")
+    assert row["actual_per_year"] == Decimal("2.50")
+    assert row["required_per_year"] == Decimal("2.50")
     assert row["satisfies"] is False
+
+
+AHEAD = "2026-06-30"
+
+
+def _disputed(*dates: str) -> Case:
+    older, newer = dates
+    return case(
+        Obs("2020", "50"),
+        Obs("2025", "76", dated=older),
+        Obs("2025", "74", dated=newer),
+        target=(">=", "100", "2030"),
+    )
+
+
+def test_of_disputed_figures_the_worse_is_shown_whichever_document_is_newer() -> None:
+    days = ("2026-03-31", "2026-04-30")
+    for row in judge([_disputed(*days), _disputed(*reversed(days))], AHEAD):
+        assert (row["verdict"], row["focus_value"]) == ("behind", Decimal(74))
+        assert row["achieved_pct"] == Decimal("48.0")
+        assert (row["disagree"], row["base_disagree"]) == (True, False)
+
+
+def test_of_disputed_bases_the_one_nearer_the_target_is_measured_from() -> None:
+    seen = (Obs("2020", "50"), Obs("2020", "40"), Obs("2025", "72"))
+    cases = [case(*order, target=(">=", "100", "2030")) for order in (seen, seen[::-1])]
+    for row in judge(cases, AHEAD):
+        assert (row["base_value"], row["achieved_pct"]) == (Decimal(50), Decimal("44.0"))
+        assert (row["disagree"], row["base_disagree"]) == (False, True)
+
+
+def test_where_less_is_better_the_higher_figure_is_the_worse() -> None:
+    seen = (Obs("2020", "50"), Obs("2025", "24"), Obs("2025", "26"))
+    [row] = judge([case(*seen, target=("<=", "0", "2030"), direction="down")], AHEAD)
+    assert (row["verdict"], row["focus_value"]) == ("behind", Decimal(26))
+    assert row["achieved_pct"] == Decimal("48.0")
+
+
+def test_the_base_of_several_periods_that_end_together_is_the_longest() -> None:
+    [row] = judge([case(Obs("2020-12", "62"), Obs("2020", "60"), Obs("2021", "63"))], "2022-06-30")
+    assert (row["base_value"], row["base_disagree"]) == (Decimal(60), False)
+
+
+def test_no_yearly_change_is_required_once_the_date_has_passed() -> None:
+    rows = judge([case(Obs("2020", "60"), Obs("2021", "62")), case(Obs("2021", "62"))], D)
+    assert [r["verdict"] for r in rows] == ["due_unreported", "due_unreported"]
+    assert [r["required_per_year"] for r in rows] == [None, None]
+    assert [r["actual_per_year"] for r in rows] == [Decimal("2.00"), None]
+
+
+def test_a_bound_requires_no_yearly_change() -> None:
+    [row] = judge([case(Obs("2020", "50"), Obs("2021", "60", "at_most"))], "2022-06-30")
+    assert (row["verdict"], row["required_per_year"], row["actual_per_year"]) == (
+        "under_way",
+        None,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "direction", "base", "value", "achieved", "required", "actual"),
+    [
+        # (5 - 5.99) / 2 = -0.495, rounded half up, away from zero
+        ("5", "down", "6.98", "5.99", "50.0", "-0.50", "-0.50"),
+        ("5", "down", "6.96", "5.99", "49.4", "-0.50", "-0.49"),
+        # a share is cut, so that 99.975 % is not 100 %
+        ("80", "up", "60", "79.995", "99.9", "0.003", "9.998"),
+        ("80", "up", "60", "69.99", "49.9", "5.01", "5.00"),
+        ("80", "up", "60", "69.999", "49.9", "5.001", "5.000"),
+        ("80", "up", "60", "70", "50.0", "5.00", "5.00"),
+        # a change that is not nothing does not read 0
+        ("80", "up", "60", "60.001", "0.0", "10.000", "0.001"),
+        ("80", "up", "60", "60", "0.0", "10.00", "0.00"),
+    ],
+)
+def test_printed_numbers_never_contradict_the_verdict(
+    target: str, direction: str, base: str, value: str, achieved: str, required: str, actual: str
+) -> None:
+    seen = (Obs("2020", base), Obs("2022", value))
+    comparator = ">=" if direction == "up" else "<="
+    [row] = judge(
+        [case(*seen, target=(comparator, target, "2024"), direction=direction)], "2023-06-30"
+    )
+    assert [str(row[n]) for n in ("achieved_pct", "required_per_year", "actual_per_year")] == [
+        achieved,
+        required,
+        actual,
+    ]
+    on_track = abs(row["actual_per_year"]) >= abs(row["required_per_year"])
+    assert row["verdict"] == ("on_track" if on_track else "behind")
+
+
+def test_what_is_required_of_a_range_leads_to_its_near_end() -> None:
+    seen = (Obs("2020", "5"), Obs("2021", "4"))
+    [row] = judge(
+        [case(*seen, target=("between", "1", "2022"), upper="3", direction="monitor")],
+        "2022-06-30",
+    )
+    assert row["required_per_year"] == Decimal("-1.00")
 
 
 def test_last_known_value_is_shown_but_not_judged() -> None:
@@ -405,6 +551,7 @@ def test_one_value_has_no_trend() -> None:
     assert row["base"] is None
     assert row["achieved_pct"] is None
     assert row["actual_per_year"] is None
+    assert row["required_per_year"] is None
 
 
 def test_base_equal_to_target_divides_by_nothing() -> None:
@@ -417,7 +564,7 @@ def test_base_equal_to_target_divides_by_nothing() -> None:
 def test_moving_away_has_no_share_achieved() -> None:
     [row] = judge([case(Obs("2020", "60"), Obs("2021", "58"))], "2022-06-30")
     assert row["achieved_pct"] is None
-    assert row["actual_per_year"] == pytest.approx(-2, abs=0.01)
+    assert row["actual_per_year"] == Decimal("-2.00")
 
 
 def test_cagr_ratio_is_one_on_the_required_path() -> None:
