@@ -105,7 +105,20 @@ class SentenceBinder:
         """Whether a bracket says itself what it holds; beside a target it may be anything."""
         aimed = any(binding.kind == "commitment" for binding in self.state.found)
         named = any(mark in inside.text for mark in (R, P, T))
-        return versus or (named and not aimed)
+        return versus or (named and not aimed) or self._is_past(inside)
+
+    def _is_past(self, inside: Skeleton) -> bool:
+        """（2018年为83.3%） beside a target: a date gone by says that it is where things stood."""
+        dated = self.state.reading.dated
+        dates = [item.piece for item in inside.items if isinstance(item.piece, Mention)]
+        ends = [dating.stated(self.state, date).period for date in dates]
+        told = PATTERNS["told"].search(inside.text) is not None
+        return (
+            told
+            and bool(ends)
+            and dated is not None
+            and all(e and e.last < dated.first for e in ends)
+        )
 
     def _figures(self, clause: list[Item], text: str, index: int, following: Sequence[Item]) -> int:
         """Bind the run of figures at ``index``; returns the index after it."""

@@ -11,6 +11,7 @@ from indicators.mining.quantities import Quantity
 
 #: Up to this month a figure for the whole year is taken with doubt.
 _LITTLE = 9
+_SHARES = frozenset(("%", "‰", "/10万", "/万"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def _unannounced(
     if running and PATTERNS["until"].search(setting.before):
         return "commitment", []
     if setting.plan and (period is None or running):
-        return "commitment", ([] if quantity.bound else ["kind_unclear"])
+        plain = quantity.bound is not None or (running and quantity.unit in _SHARES)
+        return "commitment", ([] if plain else ["kind_unclear"])
     if running and _early(period, setting):
         return ("commitment" if quantity.bound in (">=", "<=") else "reported"), ["period_running"]
     held = PATTERNS["held_to"].search(setting.clause) is not None or quantity.held_to

@@ -107,8 +107,9 @@ def _each(
     if listed and not every and PATTERNS["each"].search(words):
         reasons.append("count_mismatch")
     places = place_list(state.waiting_places)
+    each_place = every or quantity_of(figure).bound in (">=", "<=")
     for one in terms if listed and every else [term]:
-        for place in places if every and len(places) > 1 else [None]:
+        for place in places if each_place and len(places) > 1 else [None]:
             attach.level(state, one, figure, around, reasons, carried=carried, place=place)
 
 

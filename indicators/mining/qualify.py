@@ -47,7 +47,7 @@ def qualified(state: State, term: Item, *, counted: bool = False) -> tuple[str |
     for pattern, reason in _NARROWINGS:
         if pattern.search(lead):
             return None, [reason]
-    if lead.endswith("的") and len(rest) > 1:
+    if lead.endswith("的") and len(rest) > 1 and not PATTERNS["of_all_kinds"].search(lead):
         return None, ["narrower"]  # 真正具备两证的医养结合机构
     return None, (["unread_before"] if len(rest) > 1 else [])
 

@@ -33,6 +33,10 @@ _FAMILY = re.compile(r"[\u4e00-\u9fff]")
 _TOO_COMMON = frozenset(
     {"城区", "郊区", "矿区", "市区", "市辖区", "县", "新城区", "东区", "西区", "省直辖县级行政区划"}
 )
+_SHORT_LIST = re.compile(
+    r"(?:^|(?<=[，。；：、（(其中为]))"
+    r"([\u4e00-\u9fff]{2,3}(?:[、和及与][\u4e00-\u9fff]{2,3}){1,5})[两三四五六]([县区市])"
+)
 _INSTITUTION = re.compile(
     r"(?!公立|县级|区级|市级|二级|三级|基层|乡镇|社区|各|所有|全部|政府办|社会办|民营|综合|医共|县域)"
     r"(?:(?![由与和及已被的等有在以对为将家个所各三两])[\u4e00-\u9fff]){0,8}?(?:医院|卫生院|服务中心|保健院|疾控中心)(?!数|总数)"
@@ -83,6 +87,7 @@ class Gazetteer:
     def find(self, text: str) -> list[Place]:
         """All places in folded ``text``, left to right, the longest name at each spot."""
         named = list(self._scan(text))
+        named = sorted([*named, *self._shortened(text, named)], key=lambda place: place.start)
         covered = {index for place in named for index in range(place.start, place.end)}
         relative = [
             self._relative(match, text)
@@ -90,6 +95,23 @@ class Gazetteer:
             if match.start() not in covered
         ]
         return sorted([*named, *relative], key=lambda place: place.start)
+
+    def _shortened(self, text: str, named: list[Place]) -> Iterable[Place]:
+        """靖远、景泰两县: own counties without 县, where the list says what they are."""
+        taken = {place.start for place in named}
+        for match in _SHORT_LIST.finditer(text):
+            at = match.start()
+            for word in re.split("([、和及与])", match[1]):
+                code = self._short_names.get(word + match[2])
+                if code and at not in taken:
+                    yield Place(at, at + len(word), code, self.name(code), "county", inside=True)
+                at += len(word)
+
+    @property
+    def _short_names(self) -> dict[str, str]:
+        """Names of the counties of the document's own city -> code."""
+        children = (r for r in self._regions.values() if self.home and r.parent == self.home)
+        return {region.name: region.code for region in children if region.level == "county"}
 
     def _scan(self, text: str) -> Iterable[Place]:
         index, before = 0, None
