@@ -47,6 +47,8 @@ def level(
     quantity, taken = quantity_of(figure), mention or state.mention()
     when = dating.when(state, taken, around.following)
     where, doubts = (place, []) if place else state.place()
+    if _is_promise_without_date(state, when, around):
+        when = When(when.period, None, "stated")
     kind, kind_doubts = _kind(state, figure, when, taken, around)
     binding = bound(state, term, figure, where, when, kind, carried=carried, before=around.before)
     if kind == "commitment":
@@ -57,6 +59,14 @@ def level(
     state.recent.append(term)
     state.add(binding)
     return binding
+
+
+def _is_promise_without_date(state: State, when: When, around: Around) -> bool:
+    """确保全年…控制在3‰以内 below a report of a half-year: that date is not the promise's."""
+    dated = state.reading.dated
+    gone = when.period is not None and dated is not None and when.period.last <= dated.last
+    inherited = "period_inherited" in when.reasons and gone
+    return inherited and setting_of(state, chars(around.before)).pledged
 
 
 def _promise(binding: Binding, quantity: Quantity, when: When, around: Around) -> None:

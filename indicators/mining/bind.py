@@ -40,6 +40,8 @@ class SentenceBinder:
 
     def _clause(self, clause: list[Item], following: Sequence[Item]) -> None:
         text, found = chars(clause), len(self.state.found)
+        if clause and self.state.text[clause[0].start - 1 : clause[0].start] == "；":
+            self.state.semicolon()
         if PATTERNS["listed_item"].match(text):
             self.state.item()
         index = 0

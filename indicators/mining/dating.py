@@ -13,6 +13,8 @@ from indicators.mining.pieces import chars
 from indicators.mining.skeleton import Item
 from indicators.mining.state import State
 
+#: 全省同期: the same stretch elsewhere, not the year before.
+_ABOVE = ("全省", "全国", "全市", "全区", "全州", "我省", "我国")
 _AS_OF = ("截至", "截止", "截至到", "截止到")
 
 
@@ -32,7 +34,12 @@ def when(state: State, mention: Mention | None, following: Sequence[Item] = ()) 
 
 def stated(state: State, mention: Mention) -> When:
     """The period a mention states in this sentence, with the reasons for doubt."""
-    period = resolve(mention, state.reading.dated)
+    standing = state.reading.period or state.reading.heading_period
+    period = resolve(mention, state.reading.dated, standing if mention.same else None)
+    if mention.same and state.text[: mention.start].endswith(_ABOVE):
+        own = state.mentions[-1] if state.mentions else None
+        period = resolve(own, state.reading.dated) if own else standing
+        return When(period, period, "stated", () if period else ("period_missing",))
     if period is None:
         return When(state.reading.dated, None, "document", ("period_missing",))
     if mention.now:

@@ -76,9 +76,13 @@ def _single(
     counted = units.is_count(quantity.unit)
     term = _choose(state, terms, quantity, around, carried=carried)
     near = term is not None and (not counted or _close(term, figure, around))
+    part = carried and terms and around.after[:1] and around.after[0].char == "的" and not counted
+    if part:  # 达到100%，其中20%的中医馆…: a part of it, and something else is said of that
+        attach.unknown(state, figure, around)
+        return
     if not near or counted:
         after = _term_after(state, quantity, around)
-        if after is not None and not near:
+        if after is not None and (carried or not near):
             attach.level(state, after, figure, around, ["indicator_after"], carried=False)
             state.waiting_terms = []
             return

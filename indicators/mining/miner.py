@@ -132,10 +132,12 @@ def _carry_over(
         if Q in binder.skeleton.text and not told:
             reading.period = None
         return
-    reading.period = None
     first = dating.stated(binder.state, mentions[0]).period
     figures = [item.start for item in binder.skeleton.items if item.char == Q]
     leads = not figures or mentions[0].start < figures[0]
+    if any("period_inherited" in binding.reasons for binding in told):
+        return  # its dates are only compared with: 由上年的40.6%降至38.75%
+    reading.period = None
     if first is None or first.grain == "day" or not leads:
         return
     if mentions[0].span is not None or mentions[0].now:

@@ -16,6 +16,7 @@ from indicators.mining.lexicon import (
     PATTERNS,
     SCOPE,
     R,
+    T,
     residue,
 )
 from indicators.mining.pieces import plain, quantity_of
@@ -36,6 +37,8 @@ def qualified(state: State, term: Item, *, counted: bool = False) -> tuple[str |
     lead = _lead(state, term.start)
     if PATTERNS["counting"].search(lead):
         return None, ["narrower"]  # 仍有两个县县域内就诊率不足85%
+    if lead == "的" and _follows_term(state, term.start - 1):
+        return None, ["narrower"]  # 两证齐全的医养结合机构
     if counted and PATTERNS["added"].search(lead):
         return None, ["narrower"]  # 新增医养结合机构2家: how many more, not how many
     scope = SCOPE.search(lead)
@@ -50,6 +53,10 @@ def qualified(state: State, term: Item, *, counted: bool = False) -> tuple[str |
     if lead.endswith("的") and len(rest) > 1 and not PATTERNS["of_all_kinds"].search(lead):
         return None, ["narrower"]  # 真正具备两证的医养结合机构
     return None, (["unread_before"] if len(rest) > 1 else [])
+
+
+def _follows_term(state: State, end: int) -> bool:
+    return any(item.end == end and item.char == T for item in state.flat)
 
 
 def own_scope(state: State, figure: Item) -> str | None:

@@ -149,9 +149,10 @@ def find_quantities(text: str) -> list[Quantity]:
 
 def _sharing_unit(text: str, last: Quantity) -> Iterator[Quantity]:
     """提高1.2、0.9、2.3个百分点: members of a list that leave the unit to the last of them."""
-    if last.written != "digits" or not (
+    shared = last.unit == "个千分点" or (
         last.unit in UNITS and "share" in UNITS[last.unit].dimension
-    ):
+    )
+    if last.written != "digits" or not shared:
         return
     start = last.number
     for _ in range(8):

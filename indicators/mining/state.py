@@ -46,6 +46,7 @@ class State:
         self.levels: dict[tuple[str, ...], tuple[Decimal | None, Decimal | None]] = {}
         self.spoken = ""
         self.in_bracket = False
+        self.before_part: list[Place] | None = None
         self.common: tuple[list[Place], list[Mention]] | None = None
         self.clear()
 
@@ -64,13 +65,21 @@ class State:
 
     def consume(self) -> None:
         """What waited is now what is spoken of."""
+        carried = not self.waiting_terms
         if self.waiting_terms:
             self.subject = joined(self.waiting_terms, self.text)
         if self.waiting_places:
+            if carried and self.found and self.before_part is None:
+                self.before_part = self.places
             self.places = self.waiting_places
         if self.waiting_mentions:
             self.mentions = self.waiting_mentions
         self.clear()
+
+    def semicolon(self) -> None:
+        """全市为96.2%，掇刀区最低，为91.5%；血压控制率…: the part's name ends at the mark."""
+        if self.before_part is not None:
+            self.places, self.before_part = self.before_part, None
 
     def settle(self, clause: str) -> None:
         """At the end of a clause: one about something else ends the subject."""
