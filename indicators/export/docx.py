@@ -285,8 +285,11 @@ class _Circular:
             self._body(rule)
         column = "text_zh" if self.edition.language == "zh" else "text_en"
         for row in self.edition.findings.to_dict("records"):
-            name = row["region_name"]
-            self._body(self.t("复核（{region}）：{text}", region=name, text=row[column]))
+            paragraph = self._body(self.t("复核：{text}", text=row[column]))
+            claims = [self.edition.cited[code] for code in row["claim_ids"]]
+            # several figures of one sentence share its note
+            for claim in {(c["document_id"], c["quote"]): c for c in claims}.values():
+                self._cite_claim(paragraph, claim)
         for name in self.edition.snapshot.left_out:
             self._body(self.t("未读入的文件：{name}", name=name))
         self._body(self.t(LICENCE))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -119,7 +120,20 @@ class Edition:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """Everything the documents state, in document order."""
-        return self._narrowed(claims_table(self.known, self.verified))
+        return self._narrowed(self._all_claims)
+
+    @cached_property
+    def _all_claims(self) -> pd.DataFrame:
+        return claims_table(self.known, self.verified)
+
+    @cached_property
+    def cited(self) -> dict[str, dict[str, Any]]:
+        """Every claim of the known documents by its id: a finding may rest on any of them."""
+        rows: list[dict[str, Any]] = [
+            {str(name): value for name, value in row.items()}
+            for row in self._all_claims.to_dict("records")
+        ]
+        return {row["claim_id"]: row for row in rows}
 
     @cached_property
     def observations(self) -> pd.DataFrame:

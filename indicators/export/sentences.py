@@ -149,12 +149,19 @@ def shown_figure(edition: Edition, row: Row) -> str:
 
 
 def distance(edition: Edition, row: Row) -> str:
-    """``；与目标相差：−4.1 个百分点``; empty where there is none."""
-    if missing(row["distance"]) or row["target_kind"] == "milestone":
+    """``；数值与目标之差：−4.1 个百分点``; empty where there is none.
+
+    A figure from before the deadline says beside a promise that is due that it decides nothing.
+    """
+    if missing(row["value"]) or row["target_kind"] == "milestone":
         return ""
-    return edition.t(
-        "；数值与目标之差：{gap}", gap=gap(row["distance"], row["unit"], edition.language)
-    )
+    early = row["verdict"] == "due_unreported"
+    if missing(row["distance"]):
+        return edition.t("；数值早于期限，不据此判定") if early else ""
+    text = mark("；数值与目标之差：{gap}")
+    if early:
+        text = mark("；数值与目标之差：{gap}，数值早于期限，不据此判定")
+    return edition.t(text, gap=gap(row["distance"], row["unit"], edition.language))
 
 
 def undated(row: Row) -> bool:

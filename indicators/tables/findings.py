@@ -12,8 +12,9 @@ from indicators.core.consistency import findings as find
 from indicators.core.model import Claim, Document, Snapshot
 from indicators.core.unit import UNITS
 from indicators.tables.claims import claim_id, each_claim
-from indicators.text import translator
-from indicators.text.sentences import SENTENCES
+from indicators.text import Language, translator
+from indicators.text.periods import period, period_said
+from indicators.text.sentences import PARTS, SENTENCES, SUBJECT
 
 FINDING_COLUMNS = (
     "code",
@@ -57,7 +58,6 @@ def findings(snapshot: Snapshot) -> pd.DataFrame:
 def _row(
     snapshot: Snapshot, finding: Finding, cited: Mapping[str, tuple[Document, Claim]]
 ) -> dict[str, object]:
-    zh, en = SENTENCES[finding.code]
     document = cited[finding.claim_ids[0]][0]
     indicator = snapshot.indicators[finding.indicator_ids[0]]
     return {
@@ -70,14 +70,52 @@ def _row(
         "indicator_ids": finding.indicator_ids,
         "indicator_name": indicator.name.zh,
         "indicator_name_en": indicator.name.en,
-        "text_zh": zh.format(**finding.values) + _stop(finding.note_zh, "。"),
-        "text_en": " ".join(filter(None, (en.format(**_english(finding.values)), _note(finding)))),
+        "text_zh": _text(snapshot, finding, cited, "zh") + _stop(finding.note_zh, "。"),
+        "text_en": " ".join(filter(None, (_text(snapshot, finding, cited, "en"), _note(finding)))),
         "claim_ids": finding.claim_ids,
         "document_id": document.id,
         "document_title": document.title,
         "document_number": document.number,
         "quotes": tuple(cited[i][1].quote for i in finding.claim_ids),
     }
+
+
+def _text(
+    snapshot: Snapshot,
+    finding: Finding,
+    cited: Mapping[str, tuple[Document, Claim]],
+    lang: Language,
+) -> str:
+    """The sentence behind what it is about: ``益阳市，公立医院资产负债率，2021年：…``."""
+    place = 0 if lang == "zh" else 1
+    subject = SUBJECT[place].format(
+        region=snapshot.regions[finding.region_code].name,
+        indicators=_names(snapshot, finding, lang),
+        period=period_said(finding.period, _basis(finding, cited), lang),
+    )
+    values = finding.values if lang == "zh" else _english(finding.values)
+    dates = {
+        "now": period(finding.period, lang),
+        "before": period(finding.values.get("baseline_period"), lang),
+    }
+    return subject + SENTENCES[finding.code][place].format(**values, **dates)
+
+
+def _basis(finding: Finding, cited: Mapping[str, tuple[Document, Claim]]) -> str:
+    """``document`` where a figure of the finding's period only has its document's date."""
+    claims = (cited[code][1] for code in finding.claim_ids)
+    bases = {c.period_basis for c in claims if str(c.period) == finding.period}
+    return "document" if "document" in bases else "stated"
+
+
+def _names(snapshot: Snapshot, finding: Finding, lang: Language) -> str:
+    """The indicators by name; a sum's total with its parts behind it."""
+    t = translator(lang)
+    named = [snapshot.indicators[code].name for code in finding.indicator_ids]
+    first, *rest = [name.zh if lang == "zh" else name.en for name in named]
+    if finding.code not in ("sum_holds", "sum_differs"):
+        return t("、").join((first, *rest))
+    return PARTS[0 if lang == "zh" else 1].format(total=first, parts=t("、").join(rest))
 
 
 def _note(finding: Finding) -> str:

@@ -1,9 +1,15 @@
 """Fixed sentences for consistency findings: (Chinese, English), filled with stated digits.
 
+What a finding is about – region, indicators, period – goes before its sentence (:data:`SUBJECT`).
+
 In English ``{unit}`` names the unit and ``{in_unit}`` follows a figure (`` × 10,000 records``).
 """
 
 from __future__ import annotations
+
+SUBJECT = ("{region}，{indicators}，{period}：", "{region}, {indicators}, {period}: ")
+#: The parts of a sum, behind the name of its total.
+PARTS = ("{total}（分项：{parts}）", "{total} (parts: {parts})")
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "sum_holds": (
@@ -34,31 +40,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "change_holds": (
         (
-            "变化值与水平值相符：{baseline} → {level}（{level_unit}），"
-            "文中变化 {change}，复算 {computed}。"
+            "变化值与水平值相符：{before} {baseline}{level_unit} → {now} {level}{level_unit}，"
+            "文中变化 {change}{unit}，复算 {computed}{unit}。"
         ),
         (
-            "The stated change agrees: {baseline} → {level} ({level_unit}); "
-            "stated change {change}, recomputed {computed}."
+            "The stated change agrees: {baseline}{in_level_unit} ({before}) → "
+            "{level}{in_level_unit} ({now}); "
+            "stated change {change}{in_unit}, recomputed {computed}{in_unit}."
         ),
     ),
     "change_differs": (
         (
-            "变化值与水平值不符：{baseline} → {level}（{level_unit}），"
-            "文中变化 {change}，复算 {computed}。"
+            "变化值与水平值不符：{before} {baseline}{level_unit} → {now} {level}{level_unit}，"
+            "文中变化 {change}{unit}，复算 {computed}{unit}。"
         ),
         (
-            "The stated change disagrees: {baseline} → {level} ({level_unit}); "
-            "stated change {change}, recomputed {computed}."
+            "The stated change disagrees: {baseline}{in_level_unit} ({before}) → "
+            "{level}{in_level_unit} ({now}); "
+            "stated change {change}{in_unit}, recomputed {computed}{in_unit}."
         ),
     ),
     "change_implies": (
+        ("推算（非文件所载）：{before}水平 = {level} {sign} {size} = {derived}{level_unit}。"),
         (
-            "推算（非文件所载）：{baseline_period}年水平 = "
-            "{level} {sign} {size} = {derived}{level_unit}。"
-        ),
-        (
-            "Derived, not stated: level of {baseline_period} = {level} {sign} {size} = "
+            "Derived, not stated: level of {before} = {level} {sign} {size} = "
             "{derived}{in_level_unit}."
         ),
     ),

@@ -23,6 +23,7 @@ from indicators.export.docx import circular, numeral, title
 from indicators.export.docx_page import new_document
 from indicators.export.edition import Edition
 from indicators.export.pictures import Picture
+from indicators.export.sentences import distance
 from indicators.tables.decimals import digits
 
 W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
@@ -332,3 +333,61 @@ def test_libreoffice_opens_the_circular(yiyang: Edition, tmp_path: Path) -> None
         assert heading in text
     assert "— 1 —" in pages[0].replace("—1—", "— 1 —")
     assert text.count("�") == 0
+
+
+def _paragraphs(data: bytes) -> list[tuple[str, list[str]]]:
+    """Each paragraph's words, and the words of the notes it carries."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+        root = etree.fromstring(archive.read("word/endnotes.xml"))
+    notes = {
+        note.get(qn("w:id")): "".join(note.xpath(".//w:t/text()", namespaces=W)).strip()
+        for note in root.xpath("//w:endnote", namespaces=W)
+    }
+    found = []
+    for paragraph in body.xpath("//w:body/w:p", namespaces=W):
+        text = "".join(paragraph.xpath("./w:r/w:t/text()", namespaces=W))
+        first = paragraph.xpath(".//w:endnoteReference/@w:id", namespaces=W)
+        again = paragraph.xpath(".//w:hyperlink//w:t/text()", namespaces=W)
+        found.append((text, [notes[number] for number in (*first, *again)]))
+    return found
+
+
+def test_a_recomputed_figure_says_whose_it_is_and_carries_its_notes(yiyang: Edition) -> None:
+    lines = {text: notes for text, notes in _paragraphs(circular(yiyang, [])) if "复核" in text}
+    assert len(lines) == len(yiyang.findings) == 7
+    text = (
+        "复核：益阳市，公立医院资产负债率，2021年：推算（非文件所载）：2020年水平 = 51.5 + 5.51 "
+        "= 57.01%。"
+    )
+    (note,) = lines[text]
+    assert note.endswith("：“全市公立医院资产负债率为51.5%，2021年较2020年降低5.51个百分点”")
+    assert all(notes for notes in lines.values())
+    assert all(re.match("复核：益阳市，.+，20..年.*：", text) for text in lines)
+
+
+def test_last_years_figure_is_not_given_the_documents_date(yiyang: Edition) -> None:
+    text = _text(circular(yiyang, []))
+    assert "按文件日期2021年" not in text
+    assert "活产出生缺陷发生率（2021年）81.24/万" in text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "gap", "said"),
+    [
+        ("missed", Decimal("-10"), "；数值与目标之差：−10 个百分点"),
+        (
+            "due_unreported",
+            Decimal("-10"),
+            "；数值与目标之差：−10 个百分点，数值早于期限，不据此判定",
+        ),
+        ("due_unreported", None, "；数值早于期限，不据此判定"),
+    ],
+)
+def test_a_figure_from_before_the_deadline_decides_nothing(
+    shipped: Edition, verdict: str, gap: Decimal | None, said: str
+) -> None:
+    row = {"value": Decimal(80), "distance": gap, "verdict": verdict, "unit": "%"}
+    assert distance(shipped, row | {"target_kind": "commitment"}) == said
+    assert distance(shipped, row | {"target_kind": "milestone"}) == ""
+    assert distance(shipped, row | {"target_kind": "commitment", "value": None}) == ""

@@ -365,9 +365,11 @@ def test_the_documents_date_stands_in(dated: str, period: str) -> None:
 )
 def test_another_period_is_not_the_documents_date(dated: str, period: str) -> None:
     assert found(claim(period=period, period_basis="document"), dated=dated) == [
-        f"claims[0].period: expected the document's date ({dated}) as the period of a figure "
-        f'whose sentence names none (period_basis: document), found "{period}"; '
-        "a period that the sentence names (去年同期) is stated"
+        (
+            f"claims[0].period: expected the document's date ({dated}) as the period of a figure "
+            f'whose sentence names none (period_basis: document), found "{period}"; '
+            "a period that the sentence names (去年同期) is stated"
+        )
     ]
     assert found(claim(period=period), dated=dated) == []
 
