@@ -24,7 +24,7 @@ from indicators.mining.guess import guess  # noqa: E402
 from indicators.mining.miner import mine  # noqa: E402
 from tests.mining import hostile, scoring  # noqa: E402
 
-SPLITS = ("build", "held_out", "fresh", "fresh2", "fresh3", "fresh4")
+SPLITS = ("build", "held_out", "fresh", "fresh2", "fresh3", "fresh4", "letters")
 
 
 def table(splits: tuple[str, ...]) -> None:

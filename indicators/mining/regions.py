@@ -34,7 +34,7 @@ _TOO_COMMON = frozenset(
     {"城区", "郊区", "矿区", "市区", "市辖区", "县", "新城区", "东区", "西区", "省直辖县级行政区划"}
 )
 _SHORT_LIST = re.compile(
-    r"(?:^|(?<=[，。；：、（(其中为]))"
+    r"(?:^|(?<=[，。；：、（(为])(?!其中)|(?<=其中))"
     r"([\u4e00-\u9fff]{2,3}(?:[、和及与][\u4e00-\u9fff]{2,3}){1,5})[两三四五六]([县区市])"
 )
 _INSTITUTION = re.compile(
@@ -104,7 +104,9 @@ class Gazetteer:
             for word in re.split("([、和及与])", match[1]):
                 code = self._short_names.get(word + match[2])
                 if code and at not in taken:
-                    yield Place(at, at + len(word), code, self.name(code), "county", inside=True)
+                    last = at + len(word) == match.end(1)
+                    end = match.end() if last else at + len(word)  # 两县 belongs to the list
+                    yield Place(at, end, code, self.name(code), "county", inside=True)
                 at += len(word)
 
     @property
