@@ -87,6 +87,10 @@ def _kind(
     rest = re.split("[，。；]", state.text[figure.end : figure.end + 80])[0]
     if kind == "reported" and PATTERNS["aims_met"].search(rest):
         return "commitment", ["aim_only"]
+    carried = "period_inherited" in when.reasons and state.reading.period is not None
+    announced = setting.pledged or setting.heading_pledged or setting.plan
+    if kind == "commitment" and carried and not announced and not quantity_of(figure).bound:
+        return kind, [*doubts, "kind_unclear"]  # after a promise: 其中路南区88.3%
     return kind, doubts
 
 
