@@ -15,6 +15,7 @@ from indicators.charts.theme import VERDICTS
 from indicators.charts.words import amount, period, target
 from indicators.core.settings import Appraisal
 from indicators.export import sentences
+from indicators.export.beside import beside
 from indicators.export.docx_notes import Endnotes
 from indicators.export.docx_page import indent, new_document
 from indicators.export.docx_table import grid, rgb, shade
@@ -180,6 +181,7 @@ class _Circular:
         value = amount(row["value"], row["unit"], lang, row["precision"])
         self._add(cells[5].paragraphs[0], f"{value} ({period(row['period'], lang)})")
         self._cite_figure(cells[5].paragraphs[0], row)
+        self._beside(cells[5].paragraphs[0], row)
 
     def _regions(self) -> None:
         self._chapter(self.t("分地区情况"))
@@ -201,6 +203,7 @@ class _Circular:
             if shown:
                 self._add(paragraph, shown)
                 self._cite_figure(paragraph, row)
+                self._beside(paragraph, row)
             self._add(paragraph, sentences.distance(self.edition, row))
             self._add(paragraph, sentences.outcome(self.edition, row) + self.t("。"))
 
@@ -299,6 +302,12 @@ class _Circular:
     def _cite_claim(self, paragraph: Paragraph, row: Row) -> None:
         key = f"{row['document_id']}|{row['quote']}"
         self.notes.cite(paragraph, key, sentences.source_of_claim(self.edition, row))
+
+    def _beside(self, paragraph: Paragraph, row: Row) -> None:
+        """Other documents' figures, and the one a pace is measured from, each with its note."""
+        for other in beside(self.edition, row):
+            self._add(paragraph, self.t("；") + other.text)
+            self.notes.cite(paragraph, other.key, other.source)
 
     def _cite_figure(self, paragraph: Paragraph, row: Row) -> None:
         key = f"{row['value_document_id']}|{row['value_quote']}"

@@ -42,7 +42,27 @@ _ALL = (
     ),
     _f("actual_per_year", "number", "实际年均变化（推算）", "Actual change per year (derived)"),
     _f("aliases", "list", "文件用语", "As written in documents"),
+    _f(
+        "base_disagreeing_claims",
+        "list",
+        "与基期值不一致的引文编号",
+        "Claim ids that differ from the base value",
+    ),
+    _f(
+        "base_disagrees_with",
+        "list",
+        "基期其他文件的数值",
+        "Other documents' figures for the base period",
+    ),
+    _f("base_document_dated", "period", "基期值所在文件日期", "Document of the base value dated"),
+    _f("base_document_id", "text", "基期值所在文件标识", "Document id of the base value"),
+    _f("base_document_issuer", "text", "基期值所在文件机关", "Issuer of the base value"),
+    _f("base_document_number", "text", "基期值所在文件文号", "Document number of the base value"),
+    _f("base_document_title", "text", "基期值所在文件", "Document of the base value"),
     _f("base_period", "period", "基期", "Base period"),
+    _f("base_precision", "text", "基期值准确程度", "Precision of the base value", "precision"),
+    _f("base_quote", "text", "基期值原文引句", "Quote of the base value"),
+    _f("base_section", "text", "基期值所在章节", "Section of the base value"),
     _f("base_value", "number", "基期值", "Base value"),
     _f("baseline_period", "period", "变化的起点", "Changed since"),
     _f("benchmark_id", "text", "参考线标识", "Benchmark id"),
@@ -71,6 +91,12 @@ _ALL = (
     _f("definition_status", "text", "口径核实", "Definition status", "definition_status"),
     _f("denominator", "text", "分母", "Denominator"),
     _f("direction", "text", "方向", "Direction", "direction"),
+    _f(
+        "disagreeing_claims",
+        "list",
+        "与所示数值不一致的引文编号",
+        "Claim ids that differ from the figure",
+    ),
     _f("disagrees_with", "list", "同期其他文件的数值", "Other documents' figures"),
     _f("distance", "number", "与目标之差", "Distance to target"),
     _f("distance_unit", "text", "差的单位", "Unit of distance"),
@@ -148,13 +174,16 @@ _ALL = (
     _f("upper_bound", "number", "上界", "Upper bound"),
     _f("url", "text", "网址", "URL"),
     _f("value", "number", "数值", "Value"),
+    _f("value_document_dated", "period", "数值所在文件日期", "Document of the figure dated"),
     _f("value_document_id", "text", "数值所在文件标识", "Document id of the figure"),
+    _f("value_document_issuer", "text", "数值所在文件机关", "Issuer of the figure"),
     _f("value_document_number", "text", "数值所在文件文号", "Document number of the figure"),
     _f("value_document_title", "text", "数值所在文件", "Document of the figure"),
     _f("value_quote", "text", "数值原文引句", "Quote of the figure"),
     _f("value_region_code", "text", "数值所属地区代码", "Region code of the figure"),
     _f("value_region_name", "text", "数值所属地区", "Region of the figure"),
     _f("value_scope", "text", "数值统计范围", "Scope of the figure"),
+    _f("value_section", "text", "数值所在章节", "Section of the figure"),
     _f("verdict", "text", "核查结论", "Verdict", "verdict"),
     _f("verification", "text", "引句核对", "Quotes verified", "verification"),
     _f("verified_on", "text", "核对日期", "Verified on"),
@@ -203,6 +232,8 @@ FIELDS: dict[str, Field] = {f.name: f for f in _ALL}
 #: where a person reads them; tables for machines hold them as they are.
 TEXTS_OF_DATA = frozenset(
     {
+        "base_document_issuer",
+        "base_section",
         "bounds_note",
         "definition",
         "definition_note",
@@ -215,11 +246,15 @@ TEXTS_OF_DATA = frozenset(
         "scope",
         "section",
         "source_issuer",
+        "value_document_issuer",
         "value_scope",
+        "value_section",
     }
 )
 #: The same, with the title's own words beside it, so that the document can be found.
-TITLES_OF_DOCUMENTS = frozenset({"document_title", "source_title", "value_document_title"})
+TITLES_OF_DOCUMENTS = frozenset(
+    {"base_document_title", "document_title", "source_title", "value_document_title"}
+)
 
 
 def fields(columns: tuple[str, ...] | list[str]) -> tuple[Field, ...]:

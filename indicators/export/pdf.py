@@ -18,6 +18,7 @@ from indicators.charts.theme import VERDICTS
 from indicators.charts.words import amount, period, target
 from indicators.core.errors import KnownProblem
 from indicators.export import sentences
+from indicators.export.beside import beside
 from indicators.export.docx import proposal_name
 from indicators.export.edition import Edition
 from indicators.export.rules import general_rules
@@ -96,7 +97,7 @@ def title(edition: Edition) -> str:
     return edition.t("承诺核查清单：{name}", name=name)
 
 
-def row(edition: Edition, record: Row) -> dict[str, str]:
+def row(edition: Edition, record: Row) -> dict[str, Any]:
     """One commitment in words; its verdict with the shape and colours of the charts."""
     t, lang = edition.t, edition.language
     style = VERDICTS[record["verdict"]]
@@ -118,7 +119,8 @@ def row(edition: Edition, record: Row) -> dict[str, str]:
         "quote": t("“{quote}”", quote=record["quote"]),
         "source": sentences.source_line(edition, record),
     }
-    return {name: clean(str(text)) for name, text in texts.items()}
+    others = [clean(other.line) for other in beside(edition, record)]
+    return {**{name: clean(str(text)) for name, text in texts.items()}, "beside": others}
 
 
 def _figure(edition: Edition, record: Row) -> dict[str, str]:

@@ -7,7 +7,10 @@ from indicators.text.codes import codes, label
 
 _VERDICTS = {
     "met": mark("覆盖期限年度的最新数值达到目标；期限未到或未写期限的，最新数值已达到目标。"),
-    "met_late": mark("期限内未达到目标，期限之后的最新数值达到目标。"),
+    "met_late": mark(
+        "没有见到期限当期的达标报告值，期限之后的最新报告值达到目标；"
+        "当期没有报告的，不说明当时没有达到。"
+    ),
     "missed": mark("覆盖期限年度或更晚的最新数值没有达到目标。"),
     "due_unreported": mark("期限已过，没有任何数值覆盖期限年度或更晚；旁列最后一个已知数值。"),
     "on_track": mark("期限未到，已走完的路程占比不低于已过去的时间占比。"),

@@ -195,25 +195,28 @@ def source_of_claim(edition: Edition, row: Row) -> str:
     return edition.t("{document}：“{quote}”", document=line, quote=row["quote"])
 
 
-def source_of_figure(edition: Edition, row: Row) -> str:
-    """The endnote of the figure beside a promise."""
-    title, number = row["value_document_title"], row["value_document_number"]
-    line = document_line(title, number, None, None, edition.language)
-    return edition.t("{document}：“{quote}”", document=line, quote=row["value_quote"])
+def source_of_figure(edition: Edition, row: Row, prefix: str = "value_") -> str:
+    """The endnote of the figure beside a promise; ``base_`` names the one it began from."""
+    line = source_line(edition, row, prefix)
+    return edition.t("{document}：“{quote}”", document=line, quote=row[f"{prefix}quote"])
 
 
-def source_line(edition: Edition, row: Row) -> str:
-    """The document that states the row, and the section where."""
+def source_line(edition: Edition, row: Row, prefix: str = "") -> str:
+    """The document that states the row, and the section where.
+
+    ``prefix`` names the columns of another figure of the row (``value_``, ``base_``).
+    """
     line = document_line(
-        row["document_title"],
-        row["document_number"],
-        row["document_issuer"],
-        row["document_dated"],
+        row[f"{prefix}document_title"],
+        row[f"{prefix}document_number"],
+        row[f"{prefix}document_issuer"],
+        row[f"{prefix}document_dated"],
         edition.language,
     )
-    if missing(row["section"]):
+    section = row[f"{prefix}section"]
+    if missing(section):
         return line
-    return edition.t("{document}，{section}", document=line, section=edition.t(row["section"]))
+    return edition.t("{document}，{section}", document=line, section=edition.t(section))
 
 
 _MISSING = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from indicators.charts.theme import VERDICTS
 from indicators.charts.words import amount, period, target
 from indicators.export import sentences
+from indicators.export.beside import beside
 from indicators.export.edition import Edition
 from indicators.export.safe import clean
 from indicators.export.tabular import missing
@@ -21,7 +22,7 @@ Row = Mapping[Any, Any]
 
 @dataclass(frozen=True)
 class Cell:
-    """One table cell: text, maybe a second smaller line, a link, a verdict, a style class."""
+    """One table cell: text, maybe smaller lines, a link, a verdict, a style class."""
 
     text: str
     small: str = ""
@@ -29,6 +30,7 @@ class Cell:
     verdict: str = ""
     glyph: str = ""
     css: str = ""
+    more: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def promised(edition: Edition, row: Row) -> Cell:
 
 
 def shown(edition: Edition, row: Row) -> Cell:
-    """The figure beside a verdict, with its period and its own source."""
+    """The figure beside a verdict with its period and source, and what stands beside it."""
     if missing(row["value"]):
         return Cell("—")
     lang = edition.language
@@ -163,4 +165,5 @@ def shown(edition: Edition, row: Row) -> Cell:
     text = f"{value} ({period(row['period'], lang)})"
     if row["value_region_code"] != row["region_code"]:
         text = f"{row['value_region_name']} {text}"
-    return plain(text, sentences.source_of_figure(edition, dict(row)))
+    cell = plain(text, sentences.source_of_figure(edition, dict(row)))
+    return replace(cell, more=[clean(other.line) for other in beside(edition, row)])

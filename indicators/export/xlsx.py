@@ -26,10 +26,14 @@ TARGET_SHEET = (
     "region_name", "indicator_name", "comparator", "target", "target_upper", "unit", "due",
     "verdict", "value", "precision", "period", "caveats", "quote", "document_title",
     "document_number", "document_dated", "document_issuer", "section", "proposal", "target_kind",
-    "scope", "reason", "value_region_name", "distance", "distance_unit", "base_value",
-    "base_period", "achieved_pct", "required_per_year", "actual_per_year", "source_status",
-    "value_quote", "value_document_title", "value_document_number", "note", "region_code",
-    "indicator_id", "target_id",
+    "scope", "reason", "value_region_name", "value_quote", "value_document_title",
+    "value_document_number", "value_document_dated", "value_document_issuer", "value_section",
+    "disagrees_with", "disagreeing_claims", "distance", "distance_unit", "base_value",
+    "base_precision", "base_period", "base_quote", "base_document_title",
+    "base_document_number", "base_document_dated", "base_document_issuer", "base_section",
+    "base_disagrees_with", "base_disagreeing_claims", "achieved_pct", "required_per_year",
+    "actual_per_year", "source_status", "note", "region_code", "indicator_id", "target_id",
+    "value_document_id", "base_document_id",
 )  # fmt: skip
 REGISTRY_SHEET = (
     "indicator_name", "unit", "direction", "numerator", "denominator", "definition_status",
@@ -48,7 +52,9 @@ _ENGLISH = {
 
 _WIDTHS = {
     "quote": 36, "value_quote": 36, "document_title": 26, "value_document_title": 26,
-    "document_number": 15, "note": 30, "numerator": 28, "denominator": 28,
+    "base_quote": 36, "base_document_title": 26, "disagrees_with": 26,
+    "base_disagrees_with": 26, "document_number": 15, "note": 30, "numerator": 28,
+    "denominator": 28,
     "definition_note": 24, "indicator_name": 21, "indicator_name_en": 30, "caveats": 15,
     "confusables": 24, "document_issuer": 18, "verdict": 14, "aliases": 20, "unit": 8,
     "precision": 7, "kind": 8, "region_name": 10, "scope": 12, "section": 9, "value": 9,
@@ -131,7 +137,7 @@ def write_table(
 _FIGURES = {
     "value": ("unit", "precision"),
     "canonical_value": ("canonical_unit", "precision"),
-    "base_value": ("unit", None),
+    "base_value": ("unit", "base_precision"),
 }
 
 

@@ -19,6 +19,7 @@ from indicators.engine import connect, load
 from indicators.tables.claims import canonical, claim_id, each_claim
 from indicators.tables.decimals import rounded, tidy
 from indicators.tables.observations import known_on, lineage_rows, observation_rows
+from indicators.tables.rivals import rivals
 from indicators.tables.targets import Target, target_row, targets
 
 CAVEATS = (
@@ -61,12 +62,27 @@ ASSESS_COLUMNS = (
     "value_document_id",
     "value_document_title",
     "value_document_number",
+    "value_document_issuer",
+    "value_document_dated",
+    "value_section",
     "value_quote",
+    "disagrees_with",
+    "disagreeing_claims",
     "last_value_satisfies",
     "distance",
     "distance_unit",
     "base_value",
+    "base_precision",
     "base_period",
+    "base_document_id",
+    "base_document_title",
+    "base_document_number",
+    "base_document_issuer",
+    "base_document_dated",
+    "base_section",
+    "base_quote",
+    "base_disagrees_with",
+    "base_disagreeing_claims",
     "achieved_pct",
     "required_per_year",
     "actual_per_year",
@@ -85,6 +101,13 @@ ASSESS_COLUMNS = (
     "direction",
 )
 
+_LISTS = (
+    "disagrees_with",
+    "disagreeing_claims",
+    "base_disagrees_with",
+    "base_disagreeing_claims",
+)
+
 
 def assess(
     snapshot: Snapshot,
@@ -95,8 +118,13 @@ def assess(
     """Every target known on ``as_of`` with its verdict (:data:`ASSESS_COLUMNS`).
 
     ``target``, ``value``, ``distance`` … are Decimals in ``unit``; ``distance`` is value
-    minus target in ``distance_unit`` (个百分点 for %); ``achieved_pct`` (1 decimal) and
-    the two ``…_per_year`` (2 decimals) are derived; ``caveats`` is a tuple of codes.
+    minus target in ``distance_unit`` (个百分点 for %); ``achieved_pct`` and the two
+    ``…_per_year`` are derived from ``value`` and ``base_value``
+    (:func:`indicators.core.progress.numbers`); ``caveats`` is a tuple of codes.
+    ``value_…`` and ``base_…`` name the document, section and quote of each of the two
+    figures; ``disagrees_with`` and ``base_disagrees_with`` hold what other documents state
+    for the same period where the figures exclude each other, as ``74% (document id)``,
+    ``disagreeing_claims`` and ``base_disagreeing_claims`` the ids of those claims.
     For ``due_unreported`` and ``not_comparable`` the figure shown is the last known one
     and the target is not judged by it. ``last_value_satisfies`` says whether the figure
     shown would satisfy the target on its own (None: cannot tell or not comparable).
@@ -137,6 +165,7 @@ def _row(
     indicator = target.indicator
     return {
         **dict.fromkeys(ASSESS_COLUMNS),
+        **dict.fromkeys(_LISTS, ()),
         "target_id": target.target_id,
         "region_code": region.code,
         "region_name": region.name,
@@ -160,7 +189,7 @@ def _row(
         "caveats": _caveats(target, judged),
         **_source(target),
         **_shown(snapshot, target, judged, cited),
-        **_progress(judged, cited),
+        **_progress(snapshot, judged, cited),
     }
 
 
@@ -226,10 +255,8 @@ def _shown(
         "value_region_code": region.code,
         "value_region_name": region.name,
         "value_scope": claim.scope,
-        "value_document_id": document.id,
-        "value_document_title": document.title,
-        "value_document_number": document.number,
-        "value_quote": claim.quote,
+        **_cited("value", document, claim),
+        **_disputed("", snapshot, cited, judged["shown"] if judged["disagree"] else None),
         "distance": _distance(target, judged) if comparable else None,
         "distance_unit": unit(target.indicator.unit).gap_zh if comparable else None,
     }
@@ -243,14 +270,45 @@ def _distance(target: Target, judged: dict[str, Any]) -> Decimal | None:
 
 
 def _progress(
-    judged: dict[str, Any], cited: Mapping[str, tuple[Document, Claim]]
+    snapshot: Snapshot, judged: dict[str, Any], cited: Mapping[str, tuple[Document, Claim]]
 ) -> dict[str, Any]:
+    """Where the way began, with its own source, and the numbers that rest on it."""
     if judged["base"] is None:
         return {}
-    base = cited[judged["base"]][1]
+    document, base = cited[judged["base"]]
     return {
         "base_value": tidy(judged["base_value"]),
+        "base_precision": base.precision,
         "base_period": str(base.period),
+        **_cited("base", document, base),
+        **_disputed("base_", snapshot, cited, judged["base"] if judged["base_disagree"] else None),
         **numbers(judged),
         "cagr_ratio": rounded(judged["cagr_ratio"], 2),
+    }
+
+
+def _cited(prefix: str, document: Document, claim: Claim) -> dict[str, Any]:
+    """The columns that say where a figure beside the target is stated."""
+    return {
+        f"{prefix}_document_id": document.id,
+        f"{prefix}_document_title": document.title,
+        f"{prefix}_document_number": document.number,
+        f"{prefix}_document_issuer": document.issuer,
+        f"{prefix}_document_dated": str(document.dated),
+        f"{prefix}_section": claim.section,
+        f"{prefix}_quote": claim.quote,
+    }
+
+
+def _disputed(
+    prefix: str,
+    snapshot: Snapshot,
+    cited: Mapping[str, tuple[Document, Claim]],
+    figure: str | None,
+) -> dict[str, Any]:
+    """What other documents state for the period of that claim; ``None``: nobody differs."""
+    others = {} if figure is None else rivals(snapshot, cited, figure)
+    return {
+        f"{prefix}disagrees_with": tuple(others.values()),
+        f"{prefix}disagreeing_claims": tuple(others),
     }

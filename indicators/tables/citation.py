@@ -41,7 +41,8 @@ def sources(table: pd.DataFrame, language: Language) -> list[str]:
     """The documents that a table's rows rest on, each once, in order of appearance.
 
     ``table`` has the ``document_…`` columns of any frame of this package, and maybe
-    ``value_document_…`` (the figure beside a target).
+    ``value_document_…`` (the figure beside a target) and ``base_document_…`` (the figure
+    that progress is measured from).
     """
     found: dict[str, str] = {}
     for row in table.to_dict("records"):
@@ -52,17 +53,14 @@ def sources(table: pd.DataFrame, language: Language) -> list[str]:
 
 
 def _of_row(row: Mapping[Any, Any], language: Language) -> Iterable[tuple[str, str]]:
-    """(key, line) of the document that states the row and of that behind its figure."""
-    title, number = _known(row.get("document_title")), _known(row.get("document_number"))
-    if title:
-        issuer, dated = _known(row.get("document_issuer")), _known(row.get("document_dated"))
-        yield f"{title}|{number}", document_line(title, number, issuer, dated, language)
-    title, number = (
-        _known(row.get("value_document_title")),
-        _known(row.get("value_document_number")),
-    )
-    if title:
-        yield f"{title}|{number}", document_line(title, number, None, None, language)
+    """(key, line) of the document that states the row and of those behind its figures."""
+    for prefix in ("", "value_", "base_"):
+        title, number, issuer, dated = (
+            _known(row.get(f"{prefix}document_{part}"))
+            for part in ("title", "number", "issuer", "dated")
+        )
+        if title:
+            yield f"{title}|{number}", document_line(title, number, issuer, dated, language)
 
 
 def _known(value: Any) -> str | None:

@@ -77,7 +77,7 @@ def claims_table(snapshot: Snapshot, verified: Mapping[str, str] | None = None) 
     """
     found = verified or {}
     rows = [
-        _row(snapshot, document, number, claim, found.get(claim_id(document, number)))
+        claim_row(snapshot, document, number, claim, found.get(claim_id(document, number)))
         for document, number, claim in each_claim(snapshot)
     ]
     return pd.DataFrame(rows, columns=[*CLAIM_COLUMNS, *CLAIM_DETAIL], dtype=object)
@@ -107,9 +107,14 @@ def document_columns(document: Document) -> dict[str, Any]:
     }
 
 
-def _row(
-    snapshot: Snapshot, document: Document, number: int, claim: Claim, verified: str | None
+def claim_row(
+    snapshot: Snapshot,
+    document: Document,
+    number: int,
+    claim: Claim,
+    verified: str | None = None,
 ) -> dict[str, Any]:
+    """One row of :func:`claims_table`: ``number`` is the claim's place, counted from 1."""
     region = snapshot.regions[snapshot.region_of(document, claim)]
     indicator = snapshot.indicators[claim.indicator]
     return {

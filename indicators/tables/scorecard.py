@@ -59,6 +59,9 @@ SCORE_COLUMNS = (
     "quote",
     "value_document_title",
     "value_document_number",
+    "value_document_issuer",
+    "value_document_dated",
+    "value_section",
     "value_quote",
 )
 

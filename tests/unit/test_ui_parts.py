@@ -135,6 +135,11 @@ def _row(**changes: Any) -> dict[str, Any]:
         "achieved_pct": None,
         "actual_per_year": None,
         "required_per_year": None,
+        "base_value": None,
+        "base_period": None,
+        "base_precision": None,
+        "base_disagreeing_claims": (),
+        "caveats": (),
         **changes,
     }
 
@@ -183,9 +188,13 @@ def test_derived_numbers_are_marked_as_derived() -> None:
         achieved_pct=Decimal("60.0"),
         actual_per_year=Decimal("2.50"),
         required_per_year=Decimal("1.25"),
+        base_value=Decimal(60),
+        base_period="2020",
+        base_precision="exact",
     )
     assert evidence.pace(_view(), row) == (
-        "（推算）已完成目标变化的 60.0%；实际年均变化 +2.50 个百分点；所需年均变化 +1.25 个百分点"
+        "（推算）以2020年 60% 为起点；已完成目标变化的 60.0%；"
+        "实际年均变化 +2.50 个百分点；所需年均变化 +1.25 个百分点"
     )
     assert evidence.pace(_view(), _row()) == ""
 

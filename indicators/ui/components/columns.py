@@ -35,6 +35,11 @@ def quote() -> Column:
     return Column(mark("原文"), lambda r: r["quote"], 320)
 
 
+def figure_source(view: View) -> Column:
+    """Of a target: the document and section behind the figure that speaks for it."""
+    return Column(mark("数值出处"), lambda r: evidence.source(view, r), 320, optional=True)
+
+
 def _due_and_value(view: View) -> list[Column]:
     """Of a target: when it falls due, and the figure that speaks for it."""
     return [
@@ -77,6 +82,7 @@ def promises(view: View, *, with_indicator: bool = True) -> list[Column]:
         document(view),
         dated(view),
         quote(),
+        figure_source(view),
     ]
     return found if with_indicator else [c for c in found if c.title != "指标"]
 
@@ -117,6 +123,7 @@ def benchmarks(view: View) -> list[Column]:
         Column(mark("文号"), lambda r: r["document_number"] or "—", 150),
         Column(mark("设定机关"), lambda r: view.t(r["document_issuer"]), 140),
         Column(mark("来源核实"), lambda r: view.word("source_status", r["source_status"]), 180),
+        figure_source(view),
     ]
 
 
@@ -133,6 +140,7 @@ def printed(view: View) -> list[Column]:
         Column(mark("文件"), lambda r: view.t(r["document_title"])),
         Column(mark("文号"), lambda r: r["document_number"] or "—"),
         dated(view),
+        figure_source(view),
     ]
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from indicators.charts import words
 from indicators.core.unit import UNITS
+from indicators.tables.citation import document_line
+from indicators.tables.rivals import rests_on_base, stated
 from indicators.ui.view import View
 
 Row = Mapping[str, Any]
@@ -99,8 +101,42 @@ def _last_known(view: View, row: Row, known: str) -> str:
     return view.t("最近已知数值 {value}，早于期限，不据此判定。", value=known)
 
 
+def base(view: View, row: Row) -> str:
+    """The figure that progress is measured from; an em dash for none."""
+    return words.amount(row["base_value"], row["unit"], view.lang, row["base_precision"])
+
+
+def stated_amount(view: View, claim: Row) -> str:
+    """What a row of the claims table states, in its indicator's unit."""
+    value, unit = claim["canonical_value"], claim["canonical_unit"]
+    return words.amount(value, unit, view.lang, claim["precision"])
+
+
+def source(view: View, row: Row) -> str:
+    """Where the figure shown is stated, and what other documents state for its period."""
+    if row["value"] is None:
+        return ""
+    found = [_source_line(view, row, "value_")]
+    for claim in stated(view.snapshot, row["disagreeing_claims"]):
+        said = view.t("另有文件写为 {figure}", figure=stated_amount(view, claim))
+        found.append(view.t("{said}（{scope}）", said=said, scope=_source_line(view, claim)))
+    return view.t("；").join(found)
+
+
+def _source_line(view: View, row: Row, prefix: str = "") -> str:
+    title, number, issuer, dated = (
+        row[f"{prefix}document_{part}"] for part in ("title", "number", "issuer", "dated")
+    )
+    line = document_line(title, number, issuer, dated, view.lang)
+    section = row[f"{prefix}section"]
+    if not section:
+        return line
+    return view.t("{document}，{section}", document=line, section=view.t(section))
+
+
 def pace(view: View, row: Row) -> str:
-    """Share of the way covered and the yearly changes, each marked as derived; or nothing."""
+    """Share of the way covered and the yearly changes, marked as derived, after the figure
+    they are measured from; or nothing."""
     t, parts = view.t, []
     if row["achieved_pct"] is not None:
         parts.append(t("已完成目标变化的 {pct}%", pct=row["achieved_pct"]))
@@ -110,4 +146,8 @@ def pace(view: View, row: Row) -> str:
     if row["required_per_year"] is not None:
         gap = words.gap(row["required_per_year"], row["unit"], view.lang)
         parts.append(t("所需年均变化 {gap}", gap=gap))
-    return t("（推算）") + t("；").join(parts) if parts else ""
+    if row["base_value"] is None or not (parts or rests_on_base(row)):
+        return ""
+    since = words.period(row["base_period"], view.lang)
+    parts.insert(0, t("以{period} {value} 为起点", period=since, value=base(view, row)))
+    return t("（推算）") + t("；").join(parts)

@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from indicators.tables.rivals import stated
+from indicators.text import mark
 from indicators.ui.components import evidence, quote, verdict
 from indicators.ui.escape import md
 from indicators.ui.view import View
@@ -22,12 +24,28 @@ def card(view: View, row: Mapping[str, Any]) -> None:
         st.markdown(md(evidence.sentence(view, row)))
         _remarks(view, row)
         quote.show(row["quote"], quote.source_line(view, row), name=f"promise-{name}")
-        if row["value_quote"]:
-            quote.show(
-                row["value_quote"],
-                quote.source_line(view, row, "value_"),
-                name=f"value-{name}",
-            )
+        _figures(view, row, name)
+
+
+def _figures(view: View, row: Mapping[str, Any], name: str) -> None:
+    """The words behind every figure of the card: the one shown, what other documents state
+    for its period, and the one that progress is measured from."""
+    if row["value_quote"]:
+        source = quote.source_line(view, row, "value_")
+        quote.show(row["value_quote"], source, name=f"value-{name}")
+    _others(view, row["disagreeing_claims"], mark("另有文件写为 {figure}"), f"rival-{name}")
+    if not evidence.pace(view, row):
+        return
+    st.caption(md(view.t("起点 {value} 的出处", value=evidence.base(view, row))))
+    quote.show(row["base_quote"], quote.source_line(view, row, "base_"), name=f"base-{name}")
+    text = mark("起点另有文件写为 {figure}")
+    _others(view, row["base_disagreeing_claims"], text, f"base-rival-{name}")
+
+
+def _others(view: View, codes: tuple[str, ...], text: str, name: str) -> None:
+    for number, claim in enumerate(stated(view.snapshot, codes)):
+        st.caption(md(view.t(text, figure=evidence.stated_amount(view, claim))))
+        quote.show(claim["quote"], quote.source_line(view, claim), name=f"{name}-{number}")
 
 
 def _head(view: View, row: Mapping[str, Any]) -> str:

@@ -24,13 +24,16 @@ def show(text: str | None, source: str, *, name: str) -> None:
 
 
 def source_line(view: View, row: Mapping[str, Any], prefix: str = "") -> str:
-    """Title, document number, issuer, date and place of a row of any cited table."""
+    """Title, document number, issuer, date and place of a row of any cited table.
+
+    ``prefix`` names the columns of another figure of the row (``value_``, ``base_``).
+    """
     parts = (
         view.t(row.get(f"{prefix}document_title") or ""),
         row.get(f"{prefix}document_number"),
-        None if prefix else view.t(row.get("document_issuer") or ""),
-        None if prefix else _dated(view, row.get("document_dated")),
-        None if prefix else _place(view, row.get("section")),
+        view.t(row.get(f"{prefix}document_issuer") or ""),
+        _dated(view, row.get(f"{prefix}document_dated")),
+        _place(view, row.get(f"{prefix}section")),
     )
     return view.t("——") + view.t("，").join(str(part) for part in parts if part)
 

@@ -1,0 +1,63 @@
+"""Figures that stand beside the one shown: what other documents state, where the way began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from indicators.charts.words import amount, period
+from indicators.export import sentences
+from indicators.export.edition import Edition
+from indicators.export.tabular import missing
+from indicators.tables.rivals import rests_on_base, stated
+from indicators.text import mark
+
+Row = Mapping[Any, Any]
+
+_RIVAL = mark("另有文件写为 {figure}")
+_BASE = mark("起点：{period} {figure}")
+_BASE_RIVAL = mark("起点另有文件写为 {figure}")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One such figure in words, its source, and a key that names the claim behind it."""
+
+    text: str
+    source: str
+    key: str
+
+    @property
+    def line(self) -> str:
+        """Both in one line."""
+        return f"{self.text} — {self.source}"
+
+
+def beside(edition: Edition, row: Row) -> list[Beside]:
+    """Of a row of ``assess``: other documents' figures for the period shown; the figure that
+    an on-track or behind verdict is measured from, and what other documents state for it."""
+    found = list(_stated(edition, _RIVAL, row["disagreeing_claims"]))
+    if rests_on_base(row):
+        found.append(_base(edition, row))
+        found += _stated(edition, _BASE_RIVAL, row["base_disagreeing_claims"])
+    return found
+
+
+def _stated(edition: Edition, text: str, codes: tuple[str, ...]) -> Iterator[Beside]:
+    for claim in stated(edition.known, codes):
+        value, unit = claim["canonical_value"], claim["canonical_unit"]
+        figure = amount(value, unit, edition.language, claim["precision"])
+        key = f"{claim['document_id']}|{claim['quote']}"
+        yield Beside(edition.t(text, figure=figure), sentences.source_of_claim(edition, claim), key)
+
+
+def _base(edition: Edition, row: Row) -> Beside:
+    lang = edition.language
+    figure = amount(row["base_value"], row["unit"], lang, row["base_precision"])
+    when = "—" if missing(row["base_period"]) else period(row["base_period"], lang)
+    return Beside(
+        edition.t(_BASE, period=when, figure=figure),
+        sentences.source_of_figure(edition, dict(row), "base_"),
+        f"{row['base_document_id']}|{row['base_quote']}",
+    )
