@@ -16,6 +16,7 @@ from indicators.charts.theme import FONT, palette
 from indicators.text import Language, translator
 
 TITLE_WIDTH = 36  # full-width characters a line; fits the narrowest drawn width
+SOURCE_WIDTH = 52  # full-width characters of the source line; as narrow as the title
 _TITLE_LINE = 23
 _SOURCE = 26
 LEGEND_LINE = 22  # px of a line in the key
@@ -26,10 +27,15 @@ DASHES = ("dash", "dot", "dashdot", "longdash")
 
 @dataclass(frozen=True)
 class Frame:
-    """How a figure is dressed: theme, and the line that says where its numbers are from."""
+    """How a figure is dressed: theme, and the line that says where its numbers are from.
+
+    The line is broken after ``width`` full-width characters: a figure that is drawn for any
+    width needs it short.
+    """
 
     dark: bool
     source: str
+    width: int = SOURCE_WIDTH
 
 
 def new_figure() -> go.Figure:
@@ -94,7 +100,7 @@ def _title(title: str, colour: str, left: int, top: int) -> dict[str, Any]:
 
 def _source_line(frame: Frame, colour: str, bottom: int) -> dict[str, Any]:
     return {
-        "text": words.plain(frame.source),
+        "text": words.wrapped(frame.source, frame.width),
         "xref": "paper",
         "x": 1,
         "xanchor": "right",
@@ -102,6 +108,7 @@ def _source_line(frame: Frame, colour: str, bottom: int) -> dict[str, Any]:
         "y": 0,
         "yanchor": "bottom",
         "yshift": 4 - bottom,
+        "align": "right",
         "showarrow": False,
         "font": {"size": 11, "color": colour},
         "name": "source",

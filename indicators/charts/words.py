@@ -109,7 +109,7 @@ def lines(text: str, width: int) -> list[str]:
     found: list[str] = []
     line = ""
     for piece in _PIECES.findall(text):
-        if line and _span(line + piece.rstrip()) > width and piece not in _CLINGING:
+        if line and span(line + piece.rstrip()) > width and piece not in _CLINGING:
             found.append(line.rstrip())
             line = ""
         line += piece if line else piece.lstrip()
@@ -125,5 +125,6 @@ _PIECES = re.compile(
 _CLINGING = "，。；：、）》〕”％"
 
 
-def _span(text: str) -> float:
+def span(text: str) -> float:
+    """About how many full-width characters wide ``text`` is."""
     return sum(0.55 if ord(char) < 0x2000 else 1.0 for char in text)

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from indicators.charts.base import Frame
 from indicators.charts.figures_overview import due_figure, grid_figure
 from indicators.charts.info_overview import due_info, grid_info
+from indicators.charts.source import source_line
 from indicators.export.edition import Edition
 from indicators.tables.grid import due_in_a_year, status_grid
 
@@ -45,7 +47,6 @@ def drawings(edition: Edition) -> list[Drawing]:
 
     The lower one first: it fits under the opening sentences, a tall one takes a page.
     """
-    frame = Frame(dark=False, source=source_line(edition))
     assessed = edition.commitments
     if assessed.empty:
         return []
@@ -54,23 +55,23 @@ def drawings(edition: Edition) -> list[Drawing]:
     found: list[Drawing] = []
     if len(info.rows) <= _MOST and len(info.columns) <= _MOST // 2:
         width = max(_WIDTH, 240 + 96 * len(info.columns))
-        found.append(Drawing(grid_figure(info, frame, lang), info.summary, width))
+        found.append(
+            Drawing(grid_figure(info, frame(edition, assessed), lang), info.summary, width)
+        )
     overdue = assessed[assessed["verdict"] == "due_unreported"]
     coming = due_in_a_year(assessed, edition.as_of)
     if 0 < len(overdue) + len(coming) <= _MOST:
         due = due_info(overdue, coming, edition.as_of, lang)
-        found.append(Drawing(due_figure(due, frame, lang), due.summary))
+        drawn = frame(edition, pd.concat([overdue, coming], ignore_index=True))
+        found.append(Drawing(due_figure(due, drawn, lang), due.summary))
     return sorted(found, key=lambda drawing: drawing.figure.layout.height or 0)
 
 
-def source_line(edition: Edition) -> str:
-    """The line at the foot of every picture."""
-    return edition.t(
-        "资料来源：所引 {count} 份文件；截至 {day}；数据版本 {version}",
-        count=len(edition.documents),
-        day=edition.as_of.isoformat(),
-        version=edition.version,
-    )
+def frame(edition: Edition, rests_on: pd.DataFrame | None) -> Frame:
+    """The dress of a picture that rests on these rows; ``None``: on the whole edition."""
+    count, digest = len(edition.documents), edition.snapshot.digest
+    line = source_line(rests_on, count, edition.as_of, digest, edition.language)
+    return Frame(dark=False, source=line)
 
 
 def draw(drawn: Sequence[Drawing]) -> list[Picture] | None:

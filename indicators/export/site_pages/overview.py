@@ -39,7 +39,7 @@ def _grid_chart(site: Site) -> list[Block]:
     assessed = site.edition.commitments
     info = grid_info(status_grid(assessed), assessed, site.lang)
     width = max(640, 230 + 104 * len(info.columns))
-    return [chart(grid_figure(info, site.frame, site.lang), info.summary, width)]
+    return [chart(grid_figure(info, site.frame(assessed), site.lang), info.summary, width)]
 
 
 def _due(site: Site) -> list[Block]:
@@ -52,14 +52,15 @@ def _due(site: Site) -> list[Block]:
     rows = [*overdue.to_dict("records"), *coming.to_dict("records")]
     grid = site.targets(rows, info.empty or t("没有到期的目标。"), t("到期情况"))
     head: list[Block] = [Heading(t("到期情况"))]
-    drawn = chart(due_figure(info, site.frame, site.lang), info.summary)
+    rests_on = pd.concat([overdue, coming], ignore_index=True)
+    drawn = chart(due_figure(info, site.frame(rests_on), site.lang), info.summary)
     return [*head, *([drawn] if rows else []), grid]
 
 
 def _coverage(site: Site) -> Chart:
     info = theme_coverage_info(site.covered, site.edition.snapshot.themes, site.lang)
     width = max(640, 230 + 70 * len(info.columns))
-    return chart(coverage_figure(info, site.frame, site.lang), info.summary, width)
+    return chart(coverage_figure(info, site.frame(None), site.lang), info.summary, width)
 
 
 def _never(site: Site) -> Grid:

@@ -12,7 +12,7 @@ from indicators.charts.info_timeline import stated, when
 from indicators.core.model import Region
 from indicators.export import sentences
 from indicators.export.edition import Edition
-from indicators.export.pictures import source_line
+from indicators.export.pictures import frame
 from indicators.export.site_blocks import (
     Block,
     Cell,
@@ -41,12 +41,15 @@ class Site:
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.t, self.lang = edition, edition.t, edition.language
-        self.frame = Frame(dark=False, source=source_line(edition))
         self.promises = edition.commitments.to_dict("records")
         self.claims = edition.claims.to_dict("records")
         self.covered = coverage(edition.known)
         cited = {row["indicator_id"] for row in [*self.claims, *self.promises]}
         self.indicators = [i for i in edition.registry["indicator_id"] if i in cited]
+
+    def frame(self, rests_on: pd.DataFrame | None) -> Frame:
+        """The dress of a chart that rests on these rows; ``None``: on everything."""
+        return frame(self.edition, rests_on)
 
     def page(self, path: str, title: str, blocks: Sequence[Block], nav: str, frame: Any) -> Page:
         """The page at ``path``; ``frame`` is what it cites: claims, or rows of sources."""

@@ -88,11 +88,12 @@ def _indicator_charts(
     info = dot_info(indicator, assessed, observed, site.lang)
     if info.empty:
         return [Text(info.empty)]
-    found: list[Block] = [chart(dot_figure(info, site.frame, site.lang), info.summary)]
+    frame = site.frame(pd.concat([observed, assessed], ignore_index=True))
+    found: list[Block] = [chart(dot_figure(info, frame, site.lang), info.summary)]
     trend = trend_info(indicator, observed, site.lang)
     if trend.empty:
         return [*found, Text(trend.empty, muted=True)]
-    return [*found, chart(trend_figure(trend, site.frame, site.lang), trend.summary)]
+    return [*found, chart(trend_figure(trend, site.frame(observed), site.lang), trend.summary)]
 
 
 def _definition(site: Site, indicator: Indicator) -> Facts:

@@ -50,10 +50,11 @@ def region(site: Site, subject: Region) -> Page:
     t, edition = site.t, site.edition
     mine = [r for r in site.claims if r["region_code"] == subject.code]
     made = [r for r in site.promises if r["region_code"] == subject.code]
-    info = timeline_info(subject.name, timeline(edition.known, subject.code), site.lang)
+    placed = timeline(edition.known, subject.code)
+    info = timeline_info(subject.name, placed, site.lang)
     blocks: list[Block] = [Text(sentences.region(edition, subject.name, mine, made))]
     if not info.empty:
-        figure = timeline_figure(info, site.frame, site.lang, edition.as_of)
+        figure = timeline_figure(info, site.frame(placed), site.lang, edition.as_of)
         blocks.append(chart(figure, info.summary))
     blocks += [Heading(t("承诺")), site.targets(made, t("没有承诺"), t("承诺"))]
     blocks += [Heading(t("引文")), site.claim_grid(mine, named=True)]

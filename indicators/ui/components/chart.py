@@ -10,25 +10,26 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators.charts.base import Frame
+from indicators.charts.source import source_line
 from indicators.export.safe import file_name
 from indicators.ui.components import citation
 from indicators.ui.escape import md
 from indicators.ui.view import View
 
 _PICTURE_WIDTH = 1100
+_NARROW = 30  # full-width characters that a telephone holds in the source line
 _LOCALE = {"zh": "zh-CN", "en": "en"}
 
 
-def frame(view: View) -> Frame:
-    """The dress of this reader's figures: theme, and the source line inside the picture."""
+def frame(view: View, rests_on: pd.DataFrame | None, *, fits: bool = False) -> Frame:
+    """The dress of this reader's figures: theme, and the source line inside the picture.
+
+    ``rests_on`` as in :func:`show`, so that picture and citation name the same documents.
+    The line of a figure that ``fits`` any width is broken into two.
+    """
     documents = sum(d.dated.last <= view.as_of for d in view.snapshot.documents)
-    source = view.t(
-        "来源：所引文件 {n} 份；截至 {day}；数据版本 {digest}",
-        n=documents,
-        day=view.as_of.isoformat(),
-        digest=view.snapshot.digest[:8],
-    )
-    return Frame(view.dark, source)
+    source = source_line(rests_on, documents, view.as_of, view.snapshot.digest, view.lang)
+    return Frame(view.dark, source, _NARROW) if fits else Frame(view.dark, source)
 
 
 def show(

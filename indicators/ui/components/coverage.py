@@ -23,7 +23,7 @@ def show(
     info = theme_coverage_info(covered, view.snapshot.themes, view.lang, chosen=chosen)
     chart.show(
         view,
-        coverage_figure(info, chart.frame(view), view.lang),
+        coverage_figure(info, chart.frame(view, None), view.lang),
         name="coverage",
         title=info.title,
         summary=info.summary,

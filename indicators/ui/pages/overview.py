@@ -48,7 +48,7 @@ def _grid(view: View, promised: pd.DataFrame) -> None:
     info = grid_info(fetch.grid(view), promised, view.lang)
     chart.show(
         view,
-        grid_figure(info, chart.frame(view), view.lang),
+        grid_figure(info, chart.frame(view, promised), view.lang),
         name="grid",
         title=info.title,
         summary=info.summary,
@@ -71,7 +71,7 @@ def _due(view: View) -> None:
     info = due_info(overdue, coming, view.as_of, view.lang)
     chart.show(
         view,
-        due_figure(info, chart.frame(view), view.lang),
+        due_figure(info, chart.frame(view, fetch.due_table(view)), view.lang),
         name="due",
         title=info.title,
         summary=info.summary,

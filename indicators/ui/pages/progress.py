@@ -58,13 +58,14 @@ def _nothing(view: View, indicator: Indicator) -> None:
 def _dots(view: View, indicator: Indicator, assessed: pd.DataFrame, observed: pd.DataFrame) -> None:
     st.header(view.t("承诺值与报告值"), anchor=False)
     info = dot_info(indicator, assessed, observed, view.lang)
+    rests_on = pd.concat([observed, assessed], ignore_index=True)
     chart.show(
         view,
-        dot_figure(info, chart.frame(view), view.lang),
+        dot_figure(info, chart.frame(view, rests_on), view.lang),
         name="dots",
         title=info.title,
         summary=info.summary,
-        rests_on=pd.concat([observed, assessed], ignore_index=True),
+        rests_on=rests_on,
     )
 
 
@@ -76,7 +77,7 @@ def _trend(view: View, indicator: Indicator, observed: pd.DataFrame) -> None:
         return
     chart.show(
         view,
-        trend_figure(info, chart.frame(view), view.lang),
+        trend_figure(info, chart.frame(view, observed), view.lang),
         name="trend",
         title=info.title,
         summary=info.summary,

@@ -103,7 +103,7 @@ def _timeline(view: View, region: Region) -> None:
     info = timeline_info(region.name, placed, view.lang)
     chart.show(
         view,
-        timeline_figure(info, chart.frame(view), view.lang, view.as_of),
+        timeline_figure(info, chart.frame(view, placed, fits=True), view.lang, view.as_of),
         name="timeline",
         title=info.title,
         summary=info.summary,
