@@ -128,7 +128,9 @@ def _by_stage(pairs: Table) -> Table:
 
 
 def _focus(stages: Table) -> Table:
-    """Add ``focus``: the figure shown beside the verdict, and its stage's ``disagree``."""
+    """Add ``focus``: the figure shown beside the verdict, and its stage's ``disagree``;
+    ``doubted``: the due period's figure, where documents differ on it and a later one is shown.
+    """
     kept = (stages.on_time_outcome == YES).fill_null(False)
     later = stages.after_obs.coalesce(stages.on_time_obs, stages.open_obs, stages.before_obs)
     disagree = ibis.cases(
@@ -138,8 +140,11 @@ def _focus(stages: Table) -> Table:
         (stages.open_obs.notnull(), stages.open_disagree),
         else_=stages.before_disagree,
     )
+    doubted = ~kept & stages.after_obs.notnull() & stages.on_time_disagree
     return stages.mutate(
-        focus=kept.ifelse(stages.on_time_obs, later), disagree=disagree.fill_null(False)
+        focus=kept.ifelse(stages.on_time_obs, later),
+        disagree=disagree.fill_null(False),
+        doubted=doubted.fill_null(False).ifelse(stages.on_time_obs, ibis.null("string")),
     )
 
 
@@ -277,7 +282,9 @@ def verdicts(
     cannot tell or does not compare); booleans ``fell_back``, ``sources_disagree``,
     ``approximate``, ``within_tolerance``, ``imprecise``, ``silent_at_due`` (the due period
     itself has no figure; a later one decides), ``stale``, ``period_inferred``;
-    ``disagree`` and ``base_disagree`` (which of the two periods the documents differ on);
+    ``disagree`` and ``base_disagree`` (whether the documents differ on the period shown, on
+    the base period); ``doubted`` (a figure of the due period that documents differ on, where
+    a later one is shown);
     what :func:`indicators.core.progress.numbers` makes the numbers of progress from.
     Where documents differ on the period shown or on the base period the verdict is the
     least favourable of those that each figure alone would give.
@@ -322,7 +329,8 @@ def _with_caveats(t: Table, as_of: date, stale_after_days: int) -> Table:
         satisfies=ibis.cases((outcome == YES, True), (outcome == NO, False)),
         fell_back=_fell_back(t),
         base_disagree=t.base_disagree.fill_null(False),
-        sources_disagree=t.disagree.fill_null(False) | paced.fill_null(False),
+        sources_disagree=(t.disagree | t.doubted.notnull()).fill_null(False)
+        | paced.fill_null(False),
         approximate=(t.focus_precision == "about").fill_null(False),
         within_tolerance=lenient.fill_null(False),
         imprecise=(outcome == MAYBE).fill_null(False),

@@ -37,17 +37,21 @@ class Beside:
 def beside(edition: Edition, row: Row) -> list[Beside]:
     """Of a row of ``assess``: other documents' figures for the period shown; the figure that
     an on-track or behind verdict is measured from, and what other documents state for it."""
-    found = list(_stated(edition, _RIVAL, row["disagreeing_claims"]))
+    found = list(_stated(edition, _RIVAL, row["disagreeing_claims"], row["period"]))
     if rests_on_base(row):
         found.append(_base(edition, row))
-        found += _stated(edition, _BASE_RIVAL, row["base_disagreeing_claims"])
+        found += _stated(edition, _BASE_RIVAL, row["base_disagreeing_claims"], row["base_period"])
     return found
 
 
-def _stated(edition: Edition, text: str, codes: tuple[str, ...]) -> Iterator[Beside]:
+def _stated(edition: Edition, text: str, codes: tuple[str, ...], held: str) -> Iterator[Beside]:
+    """What those claims state; the period is named where it is not ``held``."""
     for claim in stated(edition.known, codes):
         value, unit = claim["canonical_value"], claim["canonical_unit"]
         figure = amount(value, unit, edition.language, claim["precision"])
+        if claim["period"] != held:
+            when = period(claim["period"], edition.language)
+            figure = edition.t("{value}（{period}）", value=figure, period=when)
         key = f"{claim['document_id']}|{claim['quote']}"
         yield Beside(edition.t(text, figure=figure), sentences.source_of_claim(edition, claim), key)
 

@@ -19,7 +19,7 @@ from indicators.engine import connect, load
 from indicators.tables.claims import canonical, claim_id, each_claim
 from indicators.tables.decimals import rounded, tidy
 from indicators.tables.observations import known_on, lineage_rows, observation_rows
-from indicators.tables.rivals import rivals
+from indicators.tables.rivals import rivals, told
 from indicators.tables.targets import Target, target_row, targets
 
 CAVEATS = (
@@ -123,8 +123,9 @@ def assess(
     (:func:`indicators.core.progress.numbers`); ``caveats`` is a tuple of codes.
     ``value_…`` and ``base_…`` name the document, section and quote of each of the two
     figures; ``disagrees_with`` and ``base_disagrees_with`` hold what other documents state
-    for the same period where the figures exclude each other, as ``74% (document id)``,
-    ``disagreeing_claims`` and ``base_disagreeing_claims`` the ids of those claims.
+    for the same period where the figures exclude each other, as ``74% (document id)``, and
+    what is stated for a disputed due period where a later figure is shown, as ``64% (2022,
+    document id)``; ``disagreeing_claims`` and ``base_disagreeing_claims`` the ids of those claims.
     For ``due_unreported`` and ``not_comparable`` the figure shown is the last known one
     and the target is not judged by it. ``last_value_satisfies`` says whether the figure
     shown would satisfy the target on its own (None: cannot tell or not comparable).
@@ -256,7 +257,13 @@ def _shown(
         "value_region_name": region.name,
         "value_scope": claim.scope,
         **_cited("value", document, claim),
-        **_disputed("", snapshot, cited, judged["shown"] if judged["disagree"] else None),
+        **_disputed(
+            "",
+            snapshot,
+            cited,
+            judged["shown"] if judged["disagree"] else None,
+            judged["doubted"],
+        ),
         "distance": _distance(target, judged) if comparable else None,
         "distance_unit": unit(target.indicator.unit).gap_zh if comparable else None,
     }
@@ -304,10 +311,15 @@ def _disputed(
     prefix: str,
     snapshot: Snapshot,
     cited: Mapping[str, tuple[Document, Claim]],
-    figure: str | None,
+    shown: str | None,
+    doubted: str | None = None,
 ) -> dict[str, Any]:
-    """What other documents state for the period of that claim; ``None``: nobody differs."""
-    others = {} if figure is None else rivals(snapshot, cited, figure)
+    """What other documents state for the period of the claim ``shown`` (``None``: nobody
+    differs), and all that is stated for the period of the claim ``doubted``."""
+    others = {} if shown is None else rivals(snapshot, cited, shown)
+    if doubted is not None:
+        others |= {doubted: told(*cited[doubted], dated=True)}
+        others |= rivals(snapshot, cited, doubted, dated=True)
     return {
         f"{prefix}disagrees_with": tuple(others.values()),
         f"{prefix}disagreeing_claims": tuple(others),

@@ -13,8 +13,8 @@ from indicators.tables.decimals import digits
 Cited = Mapping[str, tuple[Document, Claim]]
 
 
-def rivals(snapshot: Snapshot, cited: Cited, shown: str) -> dict[str, str]:
-    """Claim id -> ``74% (document id)`` of every figure that differs from the claim ``shown``.
+def rivals(snapshot: Snapshot, cited: Cited, shown: str, *, dated: bool = False) -> dict[str, str]:
+    """Claim id -> :func:`told` of every figure that differs from the claim ``shown``.
 
     Same region, indicator, scope, definition and period; another value in the
     indicator's unit. ``cited`` holds all claims by id.
@@ -22,13 +22,19 @@ def rivals(snapshot: Snapshot, cited: Cited, shown: str) -> dict[str, str]:
     mine = _about(snapshot, *cited[shown])
     value = _value(snapshot, cited[shown][1])
     return {
-        code: f"{digits(claim.value)}{claim.unit} ({document.id})"
+        code: told(document, claim, dated=dated)
         for code, (document, claim) in cited.items()
         if claim.kind == "reported"
         and claim.value is not None
         and _about(snapshot, document, claim) == mine
         and _value(snapshot, claim) != value
     }
+
+
+def told(document: Document, claim: Claim, *, dated: bool = False) -> str:
+    """``74% (document id)``; ``dated`` adds the period: ``74% (2022, document id)``."""
+    period = f"{claim.period}, " if dated else ""
+    return f"{digits(claim.value)}{claim.unit} ({period}{document.id})"
 
 
 def _about(snapshot: Snapshot, document: Document, claim: Claim) -> tuple[Any, ...]:

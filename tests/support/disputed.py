@@ -6,6 +6,7 @@ Visits kept within the county of 云江市: at least 100 % by 2030; 2020 is 50 o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -85,6 +86,17 @@ def snapshot() -> Snapshot:
     regions = {"990100": Region(code="990100", name="云江市", level="city", parent=None)}
     theme = Theme(id="care", name=Text(zh="就医", en="Care"))
     return Snapshot((theme,), {_INDICATOR.id: _INDICATOR}, (), regions, documents, "d" * 64)
+
+
+def late() -> Snapshot:
+    """The same promise years later: documents differ on 2030, 2031 reaches the target."""
+    known = snapshot()
+    more = (
+        _document("e-2031", "2031-03-01", _reported("2030", "99", "四")),
+        _document("f-2031", "2031-04-01", _reported("2030", "100", "四")),
+        _document("g-2032", "2032-01-01", _reported("2031", "100", "四")),
+    )
+    return replace(known, documents=(*known.documents, *more))
 
 
 @lru_cache(maxsize=1)

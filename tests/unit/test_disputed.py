@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from indicators.ui import cache
 from indicators.ui.components import columns, evidence
 from indicators.ui.components.table import in_words
 from indicators.ui.view import View
-from tests.support.disputed import AS_OF, judged, snapshot
+from tests.support.disputed import AS_OF, judged, late, snapshot
 
 
 def _row() -> dict[str, Any]:
@@ -97,6 +98,21 @@ def test_before_the_second_document_nothing_is_disputed() -> None:
     assert (row["value"], row["disagrees_with"]) == (Decimal(74), ())
     assert row["base_disagrees_with"] == ("40% (b-2021)",)
     assert row["caveats"] == ("sources_disagree",)
+
+
+def test_a_disputed_due_period_is_listed_beside_the_later_figure() -> None:
+    later = late()
+    [row] = assess(later, _view().settings, date(2032, 1, 1)).to_dict("records")
+    assert (row["verdict"], row["value"], row["period"]) == ("met_late", Decimal(100), "2031")
+    assert row["caveats"] == ("sources_disagree",)
+    assert row["disagrees_with"] == ("99% (2030, e-2031)", "100% (2030, f-2031)")
+    assert row["disagreeing_claims"] == ("e-2031#1", "f-2031#1")
+    view = replace(_view(), data=replace(cache.load(), snapshot=later))
+    assert evidence.source(view, row).split("；") == [  # type: ignore[arg-type]
+        "云江市卫健委：《g-2032的答复》，2032-01-01，四",
+        "另有文件写为 99%（2030年）（云江市卫健委：《e-2031的答复》，2031-03-01，四）",
+        "另有文件写为 100%（2030年）（云江市卫健委：《f-2031的答复》，2031-04-01，四）",
+    ]
 
 
 def test_a_page_cites_the_documents_of_all_figures_shown() -> None:

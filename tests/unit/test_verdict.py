@@ -338,6 +338,22 @@ TABLE = [
         (),
         None,
     ),
+    (
+        "the due period is disputed, a later figure satisfies",
+        case(Obs("2022", "66"), Obs("2022", "64"), Obs("2023", "67")),
+        D,
+        "met_late",
+        ("sources_disagree",),
+        None,
+    ),
+    (
+        "the due period is disputed but satisfied either way",
+        case(Obs("2022", "66"), Obs("2022", "67"), Obs("2023", "60"), Obs("2023", "61")),
+        D,
+        "met",
+        ("fell_back", "sources_disagree"),
+        None,
+    ),
     ("two documents, one figure", case(Obs("2022", "66"), Obs("2022", "66.0")), D, "met", (), None),
     (
         "the longer period of one end decides",

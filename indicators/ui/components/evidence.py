@@ -106,10 +106,16 @@ def base(view: View, row: Row) -> str:
     return words.amount(row["base_value"], row["unit"], view.lang, row["base_precision"])
 
 
-def stated_amount(view: View, claim: Row) -> str:
-    """What a row of the claims table states, in its indicator's unit."""
+def stated_amount(view: View, claim: Row, held: str) -> str:
+    """What a row of the claims table states, in its indicator's unit; with its period where
+    that is not ``held``."""
     value, unit = claim["canonical_value"], claim["canonical_unit"]
-    return words.amount(value, unit, view.lang, claim["precision"])
+    said = words.amount(value, unit, view.lang, claim["precision"])
+    if claim["period"] == held:
+        return said
+    return view.t(
+        "{value}（{period}）", value=said, period=words.period(claim["period"], view.lang)
+    )
 
 
 def source(view: View, row: Row) -> str:
@@ -118,7 +124,7 @@ def source(view: View, row: Row) -> str:
         return ""
     found = [_source_line(view, row, "value_")]
     for claim in stated(view.snapshot, row["disagreeing_claims"]):
-        said = view.t("另有文件写为 {figure}", figure=stated_amount(view, claim))
+        said = view.t("另有文件写为 {figure}", figure=stated_amount(view, claim, row["period"]))
         found.append(view.t("{said}（{scope}）", said=said, scope=_source_line(view, claim)))
     return view.t("；").join(found)
 

@@ -33,18 +33,20 @@ def _figures(view: View, row: Mapping[str, Any], name: str) -> None:
     if row["value_quote"]:
         source = quote.source_line(view, row, "value_")
         quote.show(row["value_quote"], source, name=f"value-{name}")
-    _others(view, row["disagreeing_claims"], mark("另有文件写为 {figure}"), f"rival-{name}")
+    text = mark("另有文件写为 {figure}")
+    _others(view, row["disagreeing_claims"], row["period"], text, f"rival-{name}")
     if not evidence.pace(view, row):
         return
     st.caption(md(view.t("起点 {value} 的出处", value=evidence.base(view, row))))
     quote.show(row["base_quote"], quote.source_line(view, row, "base_"), name=f"base-{name}")
     text = mark("起点另有文件写为 {figure}")
-    _others(view, row["base_disagreeing_claims"], text, f"base-rival-{name}")
+    others, held = row["base_disagreeing_claims"], row["base_period"]
+    _others(view, others, held, text, f"base-rival-{name}")
 
 
-def _others(view: View, codes: tuple[str, ...], text: str, name: str) -> None:
+def _others(view: View, codes: tuple[str, ...], held: str, text: str, name: str) -> None:
     for number, claim in enumerate(stated(view.snapshot, codes)):
-        st.caption(md(view.t(text, figure=evidence.stated_amount(view, claim))))
+        st.caption(md(view.t(text, figure=evidence.stated_amount(view, claim, held))))
         quote.show(claim["quote"], quote.source_line(view, claim), name=f"{name}-{number}")
 
 
