@@ -114,7 +114,7 @@ def _marks(figure: go.Figure, info: TimelineInfo, kind: str, frame: Frame, lang:
             x=[mark.middle for mark, _, _ in drawn],
             y=[height for _, height, _ in drawn],
             mode="markers+text",
-            text=[words.plain(_short(mark, side)) for mark, _, side in drawn],
+            text=[words.plain(_beside(mark, side)) for mark, _, side in drawn],
             textposition=[f"middle {side or 'right'}" for _, _, side in drawn],
             textfont={"size": 12, "color": colours.text},
             cliponaxis=False,
@@ -138,9 +138,9 @@ def _side(marks: tuple[Mark, ...], place: int) -> str:
     return "left" if place == 0 and marks[0].last < marks[1].last else ""
 
 
-def _short(mark: Mark, side: str) -> str:
-    text = f" {mark.words} " if side else ""
-    return text if len(text) <= 22 else f" {text.strip()[:20]}… "
+def _beside(mark: Mark, side: str) -> str:
+    """The whole figure: one that is cut short would be another figure."""
+    return f" {mark.words} " if side else ""
 
 
 def _hover(mark: Mark) -> str:

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from indicators.charts.base import Frame
 from indicators.charts.figures_timeline import SYMBOLS, timeline_figure
 from indicators.charts.info_timeline import stated, timeline_info, when
 from indicators.tables.region_table import timeline
+from indicators.text import Language
 from indicators.text.codes import codes
 from tests.support.shipped import shipped
 
@@ -100,3 +102,14 @@ def test_a_region_without_claims_gives_a_titled_empty_figure() -> None:
     figure = timeline_figure(info, FRAME, "zh")
     assert "湖南省：没有引用" in [note.text for note in figure.layout.annotations]
     assert not figure.data
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_figure_is_cut_on_the_timeline(lang: Language) -> None:
+    info = timeline_info("益阳市", _placed("430900"), lang)
+    figure = timeline_figure(info, FRAME, lang)
+    drawn = [text.strip() for trace in figure.data for text in trace.text or () if text]
+    assert [text for text in drawn if "…" in text] == []
+    longest = {"zh": "−5.51 个百分点", "en": "−5.51 percentage points"}[lang]
+    assert longest in drawn
+    assert {"zh": "62300 人以上", "en": "at least 62300 persons"}[lang] in drawn

@@ -48,7 +48,8 @@ def show(
 
     ``rests_on`` holds the rows drawn, whose documents the citation names; ``None`` stands
     for the whole of the data.
-    A ``wide`` figure scrolls inside itself on a screen that is too narrow for its columns;
+    A ``wide`` figure scrolls inside itself on a screen that is too narrow for its columns,
+    and a line beneath says so there (the style sheet hides it on a wider one);
     one that ``fits`` is drawn for any width and never scrolls.
     """
     place = "fits-" if fits else "scroll-wide-" if wide else "scroll-"
@@ -61,6 +62,9 @@ def show(
             config=_config(view, title, figure.layout.height),
             alt=summary or title,
         )
+    if not fits:
+        with st.container(key=f"hint-{'wide-' if wide else ''}{name}"):
+            st.caption(view.t("图比页面宽，可在图上左右滚动。"))
     citation.show(view, citation.CHART, name=f"chart.{name}", title=title, rests_on=rests_on)
     if numbers is not None:
         with st.expander(view.t("文字说明与数据表")):
