@@ -188,13 +188,18 @@ def normalised(value: Decimal, goal: Decimal, direction: str) -> Decimal:
     if whole <= 0:
         return _HUNDRED if part >= whole else Decimal(0)
     capped = max(Decimal(0), min(_HUNDRED, _HUNDRED * part / whole))
-    return capped.quantize(Decimal("0.1"), rounding="ROUND_DOWN")
+    return _cut(capped)
+
+
+def _cut(number: Decimal) -> Decimal:
+    """One decimal place, never rounded up: only what is whole reads 100."""
+    return number.quantize(Decimal("0.1"), rounding="ROUND_DOWN")
 
 
 def ranking(scored: pd.DataFrame, appraisal: Appraisal) -> pd.DataFrame:
     """One row per region (:data:`RANKING_COLUMNS`), best first within each level.
 
-    ``score`` (0-100, one place) is None where nothing could be scored;
+    ``score`` (0-100, cut to one place) is None where nothing could be scored;
     ``weight_covered`` is the per cent of the weight that has figures;
     ``missing_indicators`` a tuple of ids. ``rank`` (ties share) only from
     ``appraisal.least_coverage`` per cent on, among regions of one level;
@@ -247,8 +252,8 @@ def _region_row(
     return {
         **dict.fromkeys(RANKING_COLUMNS),
         **{name: first[name] for name in RANKING_COLUMNS[:3]},
-        "score": None if score is None else score.quantize(Decimal("0.1")),
-        "weight_covered": Decimal(covered).quantize(Decimal("0.1")),
+        "score": None if score is None else _cut(score),
+        "weight_covered": _cut(Decimal(covered)),
         "scored": len(have),
         "missing_indicators": tuple(r["indicator_id"] for r in group if r["score"] is None),
     }

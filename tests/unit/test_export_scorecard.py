@@ -99,6 +99,11 @@ def test_the_score_is_the_weighted_mean_of_the_parts() -> None:
     assert _ranked(rows, _rules(a=3, b=1)).at["x", "score"] == Decimal("70.0")
 
 
+def test_a_mean_that_is_not_whole_does_not_read_100() -> None:
+    rows = [_target("x", "a", "100"), _target("x", "b", "99.9")]
+    assert _ranked(rows, _rules(a=9, b=1)).at["x", "score"] == Decimal("99.9")
+
+
 def test_missing_figures_are_left_out_or_zero_and_always_named() -> None:
     rows = [_target("x", "a", "80"), _target("x", "b", None)]
     left_out, zero = _ranked(rows, _rules(a=3, b=1)), _ranked(rows, _rules("zero", a=3, b=1))
