@@ -36,7 +36,8 @@ def stated(state: State, mention: Mention) -> When:
     """The period a mention states in this sentence, with the reasons for doubt."""
     standing = state.reading.period or state.reading.heading_period
     period = resolve(mention, state.reading.dated, standing if mention.same else None)
-    if mention.same and state.text[: mention.start].endswith(_ABOVE):
+    above = state.text[: mention.start].endswith(_ABOVE)
+    if mention.same and (above or state.text[mention.end :].startswith(_ABOVE)):
         own = state.mentions[-1] if state.mentions else None
         period = resolve(own, state.reading.dated) if own else standing
         return When(period, period, "stated", () if period else ("period_missing",))

@@ -50,13 +50,20 @@ def read_table(
     text: str, table: TextTable, terms: TermIndex, places: Gazetteer, reading: Reading
 ) -> Iterator[Found]:
     """Bindings of a table's cells with their span: from the row's label to the cell."""
-    header = [_axis(text, cell, terms, places, reading) for cell in table.rows[0]]
+    rows = _without_caption(table.rows)
+    header = [_axis(text, cell, terms, places, reading) for cell in rows[0]]
     labelled = any(
         axis.term or axis.place or axis.period or axis.target or axis.actual for axis in header[1:]
     )
-    has_header = labelled and not any(_value(text, cell) for cell in table.rows[0][1:])
-    for row in table.rows[1:] if has_header else table.rows:
+    has_header = labelled and not any(_value(text, cell) for cell in rows[0][1:])
+    for row in rows[1:] if has_header else rows:
         yield from _row(text, row, header if has_header else [], terms, places, reading)
+
+
+def _without_caption(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """专栏1　主要发展指标 above the header is no row of the table: it has fewer cells."""
+    captioned = len(rows) >= 3 and len(rows[0]) < min(len(rows[1]), len(rows[2]))
+    return rows[1:] if captioned else rows
 
 
 def _axis(text: str, cell: Cell, terms: TermIndex, places: Gazetteer, reading: Reading) -> _Axis:
@@ -144,6 +151,13 @@ def _binding(
     return _filled(quantity, term, label, column, unit, period, target, reasons, reading)
 
 
+def _standing(reading: Reading) -> Period | None:
+    """The date of the text above, unless it lies ahead: that one belongs to a promise."""
+    above = reading.period or reading.heading_period
+    ahead = above is not None and reading.dated is not None and above.first > reading.dated.last
+    return None if ahead else above
+
+
 def _filled(
     quantity: Quantity,
     term: Term,
@@ -157,7 +171,7 @@ def _filled(
 ) -> Binding:
     ahead = period is not None and reading.dated is not None and period.first > reading.dated.last
     target = target or ahead
-    fallback = period or reading.period or reading.heading_period
+    fallback = period or _standing(reading)
     if fallback is None and not target:
         reasons.append("period_document" if reading.dated else "period_missing")
     return Binding(
