@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from indicators.cli.context import as_of, iso_date, note, open_data, region_codes
+from indicators.cli.context import as_of, iso_date, many, note, open_data, region_codes
 from indicators.core.model import Snapshot
 from indicators.text import Language
 from indicators.text.codes import label
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     frame = assess(snapshot, context.settings, day, regions)
     if args.format == "table":
         _print_table(frame, context.settings.language)
-        note(args, f"{len(frame)} targets as of {day}")
+        note(args, f"{many(len(frame), 'target')} as of {day}")
     else:
         _write(frame, args.format, {"as_of": day.isoformat(), "data_version": snapshot.digest})
     if frame.empty and regions:

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from indicators.cli.context import Context, open_context
+from indicators.cli.context import Context, many, open_context
 from indicators.core.problem import Problems
 
 _EPILOG = """examples:
@@ -55,16 +55,12 @@ def _summary(context: Context, problems: Problems) -> str:
     errors = len(problems.errors())
     warnings = len(problems) - errors
     counts = _counts(context)
-    found = _many(errors, "problem") + (f" and {_many(warnings, 'warning')}" if warnings else "")
+    found = many(errors, "problem") + (f" and {many(warnings, 'warning')}" if warnings else "")
     return (
-        f"{found} in {_many(counts['files'], 'file')}: "
-        f"{_many(counts['indicators'], 'indicator')}, {_many(counts['claims'], 'claim')}, "
-        f"{_many(counts['documents'], 'document')}"
+        f"{found} in {many(counts['files'], 'file')}: "
+        f"{many(counts['indicators'], 'indicator')}, {many(counts['claims'], 'claim')}, "
+        f"{many(counts['documents'], 'document')}"
     )
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _counts(context: Context) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ def open_context(args: argparse.Namespace, quotes: Quotes = "quick") -> Context:
     return Context(path.parent, settings, loaded, problems)
 
 
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHY = "python -m indicators check says why"
 
 
@@ -83,8 +85,13 @@ def open_data(args: argparse.Namespace) -> Context:
     if left_out:
         note(args, f"left out: {', '.join(left_out)} ({_WHY})")
     elif errors:
-        note(args, f"{len(errors)} problems ({_WHY})")
+        note(args, f"{many(len(errors), 'problem')} ({_WHY})")
     return context
+
+
+def many(count: int, word: str) -> str:
+    """``1 problem``, ``2 problems``."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def note(args: argparse.Namespace, text: str) -> None:
@@ -99,8 +106,10 @@ def today() -> date:
 
 
 def iso_date(text: str) -> date:
-    """An argparse type: a date such as 2026-11-21."""
+    """An argparse type: a date such as 2026-11-21, in plain digits."""
     try:
+        if not _DATE.fullmatch(text):  # strptime takes full-width digits and 2026-1-2 too
+            raise ValueError(text)
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
         message = f'expected a date such as 2026-11-21, found "{text}"'

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from indicators.cli.context import note
+from indicators.cli.context import many, note
 from indicators.cli.selection import add_selection, edition
 
 TABLES = (
@@ -60,5 +60,5 @@ def run(args: argparse.Namespace) -> int:
     chosen = edition(args)
     write_atomic(args.output, write(chosen, args.table))
     rows = len(chosen.table(args.table).frame)
-    note(args, f"{rows} rows written to {args.output}")
+    note(args, f"{many(rows, 'row')} written to {args.output}")
     return 0

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from indicators.cli.context import Context, iso_date, open_context
+from indicators.cli.context import Context, iso_date, many, note, open_context
 from indicators.core.errors import KnownProblem
 
 _EPILOG = """examples:
@@ -16,6 +16,9 @@ _EPILOG = """examples:
   python -m indicators audit verify --head 3f0c…          … and that this entry still stands in it
   python -m indicators audit show yueyang-2022-npc-162    who changed what, when and why
   python -m indicators audit as-of 2026-06-30 -o folder   the documents as known on that day
+
+"as-of" leaves out documents dated after that day and names them; a document that no save
+up to that day shows is taken as it was first recorded, and named too.
 
 Keep the hash that "verify" prints somewhere else: with it even a log rewritten from its
 first entry is recognised. Exit code 1 if anything is wrong.
@@ -67,7 +70,10 @@ def _verify(args: argparse.Namespace, context: Context) -> int:
         print(f"note: {line}")
     for line in report.problems:
         print(f"problem: {line}")
-    print(f"{report.saves} saves in {report.entries} entries; head {report.head}")
+    print(
+        f"{many(report.saves, 'save')} in {report.entries} "
+        f"{'entry' if report.entries == 1 else 'entries'}; head {report.head}"
+    )
     return 1 if report.problems else 0
 
 
@@ -100,14 +106,23 @@ def _lines(entry: dict[str, Any]) -> Iterable[str]:
 
 
 def _as_of(args: argparse.Namespace, context: Context) -> int:
-    from indicators.files.history import documents_as_of
+    """The documents of that day: none that is dated later, as the dashboard reads them."""
+    from indicators.files.history import dated_after, documents_as_of, unattested
     from indicators.files.yaml_edit import claims_of
 
-    texts = documents_as_of(_log(context), _folder(context), args.date)
+    day = args.date
+    texts = documents_as_of(_log(context), _folder(context), day)
+    later = dated_after(texts, day)
+    texts = {name: text for name, text in sorted(texts.items()) if name not in later}
     if args.output is not None:
         _write(args.output, texts)
-    for name, text in sorted(texts.items()):
-        print(f"{name}: {len(claims_of(text))} claims")
+    for name, text in texts.items():
+        print(f"{name}: {many(len(claims_of(text)), 'claim')}")
+    print(f"{many(len(texts), 'document')} known on {day}")
+    for name, dated in sorted(later.items()):
+        note(args, f"left out, dated after {day}: {name} ({dated})")
+    for name in unattested(_log(context), texts, day):
+        note(args, f"no save up to {day} shows it, taken as it was first met: {name}")
     return 0
 
 

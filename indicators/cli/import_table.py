@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from indicators.cli.context import open_data, region_codes
+from indicators.cli.context import many, note, open_data, region_codes
 from indicators.core.errors import KnownProblem
 
-_EPILOG = """examples:
+EPILOG = """examples:
+  python -m indicators import 各县情况.xlsx --parent 岳阳市 -o candidates.yaml
   python -m indicators import 各县情况.xlsx --parent 岳阳市 -o candidates.yaml --document meta.yaml
   python -m indicators import table.csv --parent 430600 --period 2023 --unit % -o candidates.csv
   python -m indicators import table.xlsx --parent 岳阳市 -o c.yaml --accept-clear \\
@@ -21,7 +22,8 @@ _EPILOG = """examples:
 Columns are recognised by the names and aliases of the registry (县域内就诊率（%）,
 建档率(%)/2021年); region × indicator, indicator × region and long form are understood.
 Every cell is accounted for: read = accepted + rejected + pending. A figure needs a
-document: its fields come from --document or from the options.
+document: name it now, with --document or the options --id --title --issuer --kind --dated
+(--number), or later, when "accept --document META" saves what you have reviewed.
 """
 _META = ("id", "title", "issuer", "number", "dated", "kind")
 
@@ -31,7 +33,7 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "import",
         help="read a spreadsheet of figures into candidates",
-        epilog=_EPILOG,
+        epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", type=Path, help="table (.csv, .xlsx, .parquet)")
@@ -68,7 +70,9 @@ def run(args: argparse.Namespace) -> int:
     if args.output is not None:
         document = _document(args, parent)
         _write(args.output, candidates.dump(rows, document, args.output.suffix))
-        print(f"{args.output}: {len(rows)} candidates")
+        print(f"{args.output}: {many(len(rows), 'candidate')}")
+        if "id" not in document:
+            note(args, "no document is named yet: accept asks for it (--document META)")
     return 0 if rows else 1
 
 
@@ -101,18 +105,21 @@ def _unit(text: str | None) -> str | None:
 def _document(args: argparse.Namespace, parent: str | None) -> dict[str, Any]:
     """Fields of the document: META, then the options; the digest is the file's own.
 
-    Raises :class:`KnownProblem` where a field is missing.
+    Where none is given, only what the table itself says: ``accept`` asks for the rest.
+    Raises :class:`KnownProblem` where some are given and a field is missing.
     """
     from indicators.files.candidates import read_meta
 
     meta = read_meta(args.document) if args.document else {}
     meta |= {name: getattr(args, name) for name in _META if getattr(args, name) is not None}
-    meta.setdefault("region", parent)
+    named = bool(meta)
+    if parent is not None:
+        meta.setdefault("region", parent)
     digest = hashlib.sha256(args.file.read_bytes()).hexdigest()
     meta.setdefault("source", {"file": args.file.name, "sha256": digest})
     missing = [name for name in ("id", "title", "issuer", "dated", "kind", "region")
                if not meta.get(name)]  # fmt: skip
-    if missing:
+    if named and missing:
         wanted = ", ".join(missing)
         raise KnownProblem(f"a figure needs its document; missing: {wanted} (see --help)")
     return meta

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from indicators.cli.context import note
+from indicators.cli.context import many, note
 from indicators.cli.selection import add_selection, edition
 from indicators.core.errors import KnownProblem
 
@@ -38,5 +38,5 @@ def run(args: argparse.Namespace) -> int:
 
     chosen = edition(args)
     write_atomic(args.output, commitments_pdf(chosen))
-    note(args, f"{len(chosen.commitments)} commitments written to {args.output}")
+    note(args, f"{many(len(chosen.commitments), 'commitment')} written to {args.output}")
     return 0

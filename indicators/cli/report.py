@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from indicators.cli.context import note
+from indicators.cli.context import many, note
 from indicators.cli.selection import add_selection, edition
 from indicators.core.errors import KnownProblem
 
@@ -46,5 +46,5 @@ def run(args: argparse.Namespace) -> int:
     if pictures is None:
         note(args, "no browser can draw the charts; the circular comes without them")
     write_atomic(args.output, circular(chosen, pictures))
-    note(args, f"{len(chosen.commitments)} commitments written to {args.output}")
+    note(args, f"{many(len(chosen.commitments), 'commitment')} written to {args.output}")
     return 0

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from indicators.cli.context import as_of, iso_date, open_data, region_codes
+from indicators.core.checks import unknown_indicator
 from indicators.core.errors import KnownProblem
 
 if TYPE_CHECKING:
@@ -33,18 +34,22 @@ def add_selection(parser: argparse.ArgumentParser, *, proposal: bool = False) ->
 def edition(args: argparse.Namespace) -> Edition:
     """The edition that the options describe.
 
-    Raises :class:`KnownProblem` for an unknown region or a proposal nobody answers.
+    Raises :class:`KnownProblem` for an unknown region or indicator, or a proposal nobody answers.
     """
     from indicators.export.edition import Edition
 
     context = open_data(args)
+    named = tuple(getattr(args, "indicator", None) or ())
+    for name in named:
+        if name not in context.snapshot.indicators:
+            raise KnownProblem(unknown_indicator(name, context.snapshot.indicators))
     chosen = Edition(
         context.snapshot,
         context.settings,
         as_of(args, context.settings),
         args.lang or context.settings.language,
         regions=region_codes(args.region, context.snapshot) if args.region else None,
-        indicators=tuple(args.indicator) if getattr(args, "indicator", None) else None,
+        indicators=named or None,
         proposal=getattr(args, "proposal", None),
         verified=context.verification().dates(context.snapshot),
     )

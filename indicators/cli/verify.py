@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from indicators.cli.context import Context, note, open_context, today
+from indicators.cli.context import Context, many, note, open_context, today
 from indicators.core.errors import KnownProblem
 from indicators.core.problem import Problems
 from indicators.files.quotes import Outcome, compare, save_verification
@@ -61,7 +61,8 @@ def _summary(context: Context, outcome: Outcome, problems: Problems) -> str:
     total = outcome.found + outcome.missing
     originals = len(context.documents) - outcome.absent
     absent = f", {outcome.absent} absent" if outcome.absent else ""
+    problem = many(len(problems.errors()), "problem")
     return (
-        f"{outcome.found} of {total} quotes found in {originals} originals{absent}; "
-        f"{len(problems.errors())} problems; recorded in {context.settings.paths.verification}"
+        f"{outcome.found} of {total} quotes found in {many(originals, 'original')}{absent}; "
+        f"{problem}; recorded in {context.settings.paths.verification}"
     )

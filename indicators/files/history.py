@@ -13,7 +13,10 @@ from typing import Any
 
 from indicators.core.civil_time import CHINA
 from indicators.core.errors import KnownProblem
+from indicators.core.period import Period
+from indicators.core.problem import Problems
 from indicators.files.audit import AuditLog, Entry, digest, stamp
+from indicators.files.located_yaml import parse_located
 
 Patch = dict[str, Any]
 
@@ -49,7 +52,7 @@ def documents_as_of(log: AuditLog, folder: Path, day: date) -> dict[str, str]:
     never met is taken from ``folder`` as it stands; one created after ``day`` is absent.
     Raises :class:`KnownProblem` where the log is damaged or a text cannot be rebuilt.
     """
-    end = datetime.combine(day + timedelta(days=1), time.min, CHINA).astimezone(UTC)
+    end = _end(day)
     texts: dict[str, str] = {}
     seen: set[str] = set()
     for entry in settled(log.entries()):
@@ -58,6 +61,36 @@ def documents_as_of(log: AuditLog, folder: Path, day: date) -> dict[str, str]:
         if entry["when"] < stamp(end) or (first and entry["state"] == "observed"):
             texts[entry["file"]] = _next(texts.get(entry["file"], ""), entry)
     return texts | _never_logged(folder, seen)
+
+
+def dated_after(texts: Mapping[str, str], day: date) -> dict[str, str]:
+    """File name -> date of the documents that did not exist on ``day``, by their own date.
+
+    As everywhere, a document that names a year only counts from the end of that year; one
+    whose date cannot be read is not left out.
+    """
+    found = {name: _dated(text, name) for name, text in texts.items()}
+    return {name: str(dated) for name, dated in found.items() if dated and dated.last > day}
+
+
+def _dated(text: str, name: str) -> Period | None:
+    located = parse_located(text.encode("utf-8", "surrogatepass"), name, Problems())
+    value = located.value.get("dated") if located and isinstance(located.value, dict) else None
+    try:
+        return Period.parse(str(value))
+    except ValueError:
+        return None
+
+
+def unattested(log: AuditLog, texts: Iterable[str], day: date) -> list[str]:
+    """Those of the files ``texts`` that no entry up to ``day`` shows: as first recorded."""
+    seen = {entry["file"] for entry in settled(log.entries()) if entry["when"] < stamp(_end(day))}
+    return sorted(name for name in texts if name not in seen)
+
+
+def _end(day: date) -> datetime:
+    """The midnight in China that ends ``day``."""
+    return datetime.combine(day + timedelta(days=1), time.min, CHINA).astimezone(UTC)
 
 
 def settled(entries: Iterable[Entry]) -> list[Entry]:

@@ -74,6 +74,13 @@ _PROBLEMS = [
         ["export", "appraisal", "-o", "x.csv"],
         "the appraisal is off: name weights under appraisal in config.yaml to turn it on",
     ),
+    (
+        ["export", "claims", "-o", "x.csv", "--indicator", "county_visit_shar"],
+        (
+            'unknown indicator "county_visit_shar"; expected an id of the registry; '
+            'did you mean "county_visit_share"?'
+        ),
+    ),
     (["report", "-o", "x.doc"], 'expected a file ending in .docx, found "x.doc"'),
     (["print", "-o", "x.docx"], 'expected a file ending in .pdf, found "x.docx"'),
     (

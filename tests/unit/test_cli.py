@@ -61,6 +61,13 @@ class TestExitCodes:
             assert stop.value.code == 2
         assert 'expected a date such as 2026-11-21, found "soon"' in capsys.readouterr().err
 
+    @pytest.mark.parametrize("day", ["２０２６-11-21", "2026-1-2", "2026-13-01", "20261121"])
+    def test_a_date_is_ten_plain_characters(self, capsys: Capture, day: str) -> None:
+        with pytest.raises(SystemExit) as stop:
+            main(["assess", "--as-of", day])
+        assert stop.value.code == 2
+        assert f'expected a date such as 2026-11-21, found "{day}"' in capsys.readouterr().err
+
     def test_1_for_a_known_problem(self, tmp_path: Path, capsys: Capture) -> None:
         assert run(tmp_path, "check") == 1
         path = tmp_path / "config.yaml"
@@ -196,7 +203,7 @@ class TestVerify:
         printed = capsys.readouterr()
         assert printed.out == ""
         assert printed.err == (
-            "7 of 7 quotes found in 1 originals; 0 problems; recorded in data/verification.json\n"
+            "7 of 7 quotes found in 1 original; 0 problems; recorded in data/verification.json\n"
         )
 
     def test_a_missing_quote_fails_and_the_next_load_leaves_the_document_out(
@@ -270,7 +277,7 @@ class TestExport:
             "section": "一",
             "note": "",
         }
-        assert capsys.readouterr().err == f"1 rows written to {path}\n"
+        assert capsys.readouterr().err == f"1 row written to {path}\n"
 
     def test_the_shipped_claims_keep_every_digit(self, tmp_path: Path) -> None:
         from indicators.core.problem import Problems

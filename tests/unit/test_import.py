@@ -94,12 +94,30 @@ def test_from_a_table_to_claims_and_back_in_time(
     assert _run(root, "check") == 0
     capsys.readouterr()
     assert _run(root, "audit", "verify") == 0
-    assert capsys.readouterr().out.startswith("1 saves in 2 entries; head ")
-    assert _run(root, "audit", "as-of", "2020-01-01", "-o", str(root / "past")) == 0
+    assert capsys.readouterr().out.startswith("1 save in 2 entries; head ")
+    assert _run(root, "audit", "as-of", "2023-01-01", "-o", str(root / "past")) == 0
     assert [path.name for path in (root / "past").iterdir()] == ["yunjiang-2022.yaml"]
     assert _run(root, "audit", "as-of", "2099-01-01") == 0
-    assert "yunjiang-2021-table.yaml: 3 claims\n" in capsys.readouterr().out
-    assert _run(root, "audit", "as-of", "2020-01-01", "-o", str(root / "past")) == 1
+    assert "yunjiang-2021-table.yaml: 3 claims\n" in (out := capsys.readouterr().out)
+    assert out.endswith("\n2 documents known on 2099-01-01\n")
+    assert _run(root, "audit", "as-of", "2023-01-01", "-o", str(root / "past")) == 1
+
+
+def test_the_past_holds_no_document_of_a_later_day(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dated = claims_date(root / "data/documents/yunjiang-2022.yaml")
+    assert _run(root, "audit", "as-of", "2020-01-01", "-o", str(root / "past")) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "0 documents known on 2020-01-01\n"
+    assert printed.err == f"left out, dated after 2020-01-01: yunjiang-2022.yaml ({dated})\n"
+    assert list((root / "past").iterdir()) == []
+    assert _run(root, "audit", "as-of", "2023-01-01") == 0
+    printed = capsys.readouterr()
+    assert printed.out.endswith("1 document known on 2023-01-01\n")
+    assert printed.err == (
+        "no save up to 2023-01-01 shows it, taken as it was first met: yunjiang-2022.yaml\n"
+    )
 
 
 def test_audit_show_tells_before_and_after(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,6 +132,12 @@ def test_audit_show_tells_before_and_after(root: Path, capsys: pytest.CaptureFix
     assert _run(root, "audit", "show", "--format", "json") == 0
     shown = json.loads(capsys.readouterr().out)
     assert [change["type"] for change in shown[0]["changes"]] == ["add"] * 3
+
+
+def claims_date(path: Path) -> str:
+    """The date a document gives itself."""
+    lines = path.read_text("utf-8").splitlines()
+    return next(line.removeprefix("dated: ") for line in lines if line.startswith("dated: "))
 
 
 def _candidates(root: Path, *rows: dict[str, str | None], document: str = "yunjiang-2022") -> Path:
@@ -270,7 +294,10 @@ def test_a_document_already_in_the_data_is_recognised(
         (("--period", "2021年"), "--period: expected a period such as 2021"),
         (("--unit", "公里"), '--unit: expected a known unit, found "公里"'),
         (("--parent", "火星"), 'unknown region "火星"'),
-        (("-o", "c.yaml"), "missing: id, title, issuer, dated, kind, region (see --help)"),
+        (
+            ("-o", "c.yaml", "--id", "new"),
+            "a figure needs its document; missing: title, issuer, dated, kind, region (see --help)",
+        ),
         (("-o", "c.txt", *_META, "--parent", "990100"), "are written as .yaml, .json or .csv"),
     ],
 )
@@ -279,6 +306,34 @@ def test_import_options_that_are_wrong(
 ) -> None:
     assert _run(root, "import", str(root / "table.csv"), *words) == 1
     assert message in capsys.readouterr().err
+
+
+def test_import_without_a_document_leaves_it_to_accept(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, output = str(root / "table.csv"), str(root / "c.yaml")
+    words = ("--parent", "云江市", "--period", "2021", "--accept-clear", "-o", output)
+    assert _run(root, "import", table, *words) == 0
+    printed = capsys.readouterr()
+    assert printed.out.endswith(f"{output}: 4 candidates\n")
+    assert printed.err.endswith("no document is named yet: accept asks for it (--document META)\n")
+    digest = hashlib.sha256(_TABLE.encode()).hexdigest()
+    assert read(root / "c.yaml").document == {
+        "region": "990100",
+        "source": {"file": "table.csv", "sha256": digest},
+    }
+    assert _run(root, "accept", output) == 1
+    assert "c.yaml: candidates[0]: no document is named; use --document" in capsys.readouterr().err
+    meta = root / "meta.yaml"
+    fields = (option.removeprefix("--").replace("=", ": ", 1) for option in _META)
+    meta.write_text("\n".join(fields) + "\n", "utf-8")
+    assert _run(root, "accept", output, "--document", str(meta), "--by", "chen") == 0
+    assert capsys.readouterr().out.startswith(
+        "data/documents/yunjiang-2021-table.yaml: 3 claims added, audit entry 1\n"
+    )
+    assert f"sha256: {digest}" in (root / "data/documents/yunjiang-2021-table.yaml").read_text(
+        "utf-8"
+    )
 
 
 def test_import_without_figures_says_so_with_its_code(

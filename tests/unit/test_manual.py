@@ -6,21 +6,26 @@ import argparse
 import hashlib
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from indicators.charts.theme import VERDICTS
+from indicators.cli.import_table import EPILOG
 from indicators.cli.main import build_parser, main
 from indicators.core.settings import Settings
 from indicators.export.edition import APPRAISAL, TITLES
+from indicators.files.candidates import read
 from indicators.text.codes import codes, label
 from indicators.ui import app
 from indicators.ui.publish.appraisal import EXAMPLE
 from indicators.ui.publish.kinds import KINDS
 from tests.support.curator_site import install
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
 MANUAL = (DOCS / "用户手册.md").read_text("utf-8")
 IMAGES = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", MANUAL)
 BLOCKS = re.findall(r"^```(\S+)(?: file=(\S+))?\n(.*?)^```$", MANUAL, re.M | re.S)
@@ -138,6 +143,58 @@ def test_every_link_inside_the_manual_leads_somewhere() -> None:
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
     assert re.findall(r"https?://[^\s`)]+", MANUAL) == ["http://127.0.0.1:8501"]
+
+
+def _project(folder: Path) -> None:
+    """The shipped project without its code, to run commands in as the manual prints them."""
+    shutil.copy(ROOT / "config.yaml", folder)
+    shutil.copytree(ROOT / "data", folder / "data")
+    shutil.copytree(ROOT / "indicators/registry", folder / "indicators/registry")
+
+
+def _table(path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("地区", "县域内就诊率（%）", "建档率（%）"),
+        ("平江县", 88.5, 92.1),
+        ("华容县", 86, 90),
+    ):
+        sheet.append(row)
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(line for line in _shown() if "indicators import " in line),
+        *re.findall("python -m indicators import .+ -o candidates.yaml$", EPILOG, re.M),
+    ],
+)
+def test_the_import_of_the_manual_and_of_the_help_runs_as_printed(
+    line: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _project(tmp_path)
+    _table(tmp_path / "各县情况.xlsx")
+    monkeypatch.chdir(tmp_path)
+    words = shlex.split(line)[3:]
+    assert main(words) == 0
+    printed = capsys.readouterr()
+    name = words[words.index("-o") + 1]
+    assert printed.out.endswith(f"{name}: 4 candidates\n")
+    assert printed.err.endswith("no document is named yet: accept asks for it (--document META)\n")
+    rows = read(Path(name)).rows
+    assert [(row["region_code"], row["indicator_id"], row["value"]) for row in rows] == [
+        ("430626", "county_visit_share", "88.5"),
+        ("430626", "health_record_coverage", "92.1"),
+        ("430623", "county_visit_share", "86"),
+        ("430623", "health_record_coverage", "90"),
+    ]
+    assert {row["period"] for row in rows} == {"2023" if "--period" in words else None}
 
 
 def test_the_way_from_a_document_to_a_verdict_works_as_written(
