@@ -56,6 +56,10 @@ CELL_REASONS: dict[str, tuple[str, str]] = {
         "整列不大于1，可能是小数而非百分数",
         "no value above 1: fractions, not per cent?",
     ),
+    "fraction_among_shares": (
+        "同一指标的其他数值都大于10，此值不大于1，可能是小数而非百分数",
+        "not above 1 while the others are above 10: a fraction, not per cent?",
+    ),
     "duplicate_conflict": (
         "同一地区、时期有不同数值",
         "different figures for one region and period",

@@ -82,6 +82,8 @@ class Places:
         name = normalised(text)
         if not name:
             return Place(reason="region_missing")
+        if _CODE.fullmatch(name):  # a code in the column of names
+            return self.by_code(name)
         if name in _TOTALS:
             return Place(reason="total_row")
         found = self._names.get(name) or self._short.get(name) or set()

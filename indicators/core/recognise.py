@@ -42,7 +42,8 @@ _ROLES: dict[Role, str] = {
 }
 _ROLE_OF = {normalised(word): role for role, words in _ROLES.items() for word in words.split(" ")}
 _SENSES: dict[Sense, str] = {
-    "target": "目标|目标值|计划|规划|任务|指标要求|考核要求",
+    "target": "目标|目标值|目标数|计划|计划值|计划数|规划|规划值|任务|任务数|预期|预期值"
+    "|指标要求|考核要求",
     "change": "同比|环比|增长|增幅|增减|增长率|较上年|比上年|变化|提高|下降|提升",
     "rank": "排名|位次|名次|排序",
     "level": "实际|实际值|完成值|现状|现状值|实绩|数值|指标值",
@@ -92,6 +93,14 @@ class Figure:
 def folded(name: str) -> str:
     """A name for comparing: as :func:`normalised`, and all dashes alike."""
     return _DASHES.sub("-", normalised(name))
+
+
+def promises(text: str, besides: Iterable[str] = ()) -> bool:
+    """Whether ``text`` speaks of a target or plan, apart from the names ``besides``."""
+    plain = folded(text)
+    for name in sorted(map(folded, besides), key=len, reverse=True):
+        plain = plain.replace(name, " ")
+    return any(word in plain for word in ("目标", "计划", "规划"))
 
 
 def unit_of(text: str) -> str | None:
@@ -247,8 +256,11 @@ def _with_part(header: Header, part: str) -> Header | None:
     if unit is not None:
         return replace(header, unit=unit)
     period, rest, odd = period_in(part)
-    if rest or (period is None and not odd):
+    if period is None and not odd:
         return None
+    if rest and rest not in _SENSE_OF:
+        return None
+    header = replace(header, sense=_SENSE_OF.get(rest, header.sense))
     return replace(header, period=header.period or period, odd_period=header.odd_period or odd)
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from indicators.core.candidate import CONFIDENT, DOUBTED, CellOutcome, ImportedCell
+from indicators.core.lookup import names
 from indicators.core.model import ClaimKind, Indicator
 from indicators.core.places import Place, Places
 from indicators.core.recognise import (
     Figure,
     Header,
     Recogniser,
+    Sense,
     figure_in,
     missing_symbol,
     period_in,
+    promises,
     unit_of,
 )
 from indicators.core.table_layout import Cell, Layout
@@ -45,7 +48,8 @@ class ImportOptions:
 class DataRow:
     """What a data row says of itself: region, period, unit – and what is wrong with them.
 
-    ``said`` is its period as written, ``period`` as understood.
+    ``said`` is its period as written, ``period`` as understood; ``sense`` what the row is
+    (2023年目标), where the row says it.
     """
 
     cells: Sequence[Cell]
@@ -56,6 +60,7 @@ class DataRow:
     unit: str | None
     scope: str | None
     doubts: tuple[str, ...]
+    sense: Sense = "level"
 
 
 @dataclass
@@ -74,6 +79,7 @@ class FigureReader:
 
     def outcome(self, row: DataRow, cell: Cell, header: Header, column: int) -> CellOutcome:
         """What becomes of a cell in the body: a candidate, or why there is none."""
+        header = self._with_sense(row, header)
         settled = _without_figure(cell)
         if settled is not None:
             return outcome_of(self.layout, cell, *settled)
@@ -93,6 +99,16 @@ class FigureReader:
             candidate.reasons[0] if candidate.reasons else "figure",
             candidate,
         )
+
+    def _with_sense(self, row: DataRow, header: Header) -> Header:
+        """A figure under or beside 目标 or 计划 is a target, however it is written."""
+        if header.sense != "level":
+            return header
+        known = (self.recogniser.indicators[code] for code in header.indicators)
+        called = [name for indicator in known for name in names(indicator)]
+        if promises(header.text, called) or promises(row.said, called):
+            return replace(header, sense="target")
+        return replace(header, sense=row.sense)
 
     def _doubts(self, row: DataRow, cell: Cell, header: Header, column: int) -> Iterator[str]:
         marks = cell.marks | self.layout.grid.marks
@@ -136,7 +152,7 @@ class FigureReader:
             indicator_id=indicator.id,
             indicator_text=header.text.replace("\n", "/"),
             region_code=row.place.code or "",
-            region_name=row.label or self._name(row.place.code),
+            region_name=self._called(row),
             kind=kind,
             period=None if promised else period,
             period_basis="stated",
@@ -155,6 +171,11 @@ class FigureReader:
             section=self.layout.grid.place(cell),
             status="pending" if doubts else "accepted",
         )
+
+    def _called(self, row: DataRow) -> str:
+        """The region as the row calls it; by its name where it gives a code."""
+        name = self._name(row.place.code)
+        return name if name and row.label.isdigit() else row.label or name
 
     def _name(self, code: str | None) -> str:
         region = self.places.regions.get(code or "")

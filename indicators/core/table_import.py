@@ -9,7 +9,7 @@ missing, an error). A blank is never 0, and a doubt never becomes a figure silen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.core.candidate import CellOutcome, ImportResult
 from indicators.core.model import Indicator, Region
@@ -17,6 +17,7 @@ from indicators.core.places import Place, Places
 from indicators.core.recognise import Header, Recogniser, figure_in, period_in, unit_of
 from indicators.core.table_figures import DataRow, FigureReader, ImportOptions, outcome_of, written
 from indicators.core.table_layout import Cell, Grid, Layout, find_layout
+from indicators.core.table_outliers import without_fractions
 from indicators.core.table_repeats import without_repeats
 
 __all__ = ["ImportOptions", "import_grids"]
@@ -39,7 +40,8 @@ def import_grids(
             cells += _unread(grid)
         else:
             cells += _Table(FigureReader(file, layout, recogniser, places, options)).outcomes()
-    return ImportResult(file, tuple(without_repeats(cells)))
+    settled = without_fractions(without_repeats(cells), recogniser.indicators)
+    return ImportResult(file, tuple(settled))
 
 
 def _unread(grid: Grid) -> Iterator[CellOutcome]:
@@ -80,7 +82,9 @@ class _Table:
         place = self._place(code, name)
         said = self._role(cells, "period")
         period, rest, _ = period_in(said) if said else (None, "", False)
-        doubts = () if not said or (period and not rest) else ("period_unknown",)
+        sense = self.reader.recogniser.header(said).sense if rest else "level"
+        known = period and (not rest or sense != "level")
+        doubts = () if not said or known else ("period_unknown",)
         unit_text = self._role(cells, "unit")
         unit = unit_of(unit_text) if unit_text else None
         if unit_text and unit is None:
@@ -94,6 +98,7 @@ class _Table:
             unit,
             self._role(cells, "scope") or None,
             doubts,
+            sense,
         )
 
     def _place(self, code: str, name: str) -> Place:
@@ -116,6 +121,8 @@ class _Table:
             )
         elif self.layout.long:
             yield from self._long_row(row)
+        elif self.layout.years:
+            yield from self._row_by_period(row)
         else:
             yield from self._wide_row(row)
 
@@ -149,12 +156,25 @@ class _Table:
             return outcome_of(self.layout, cell, "pending", "period_unknown")
         return outcome_of(self.layout, cell, "accepted", "label")
 
+    def _named(self, row: DataRow) -> Header:
+        """The indicator a row names; a header without one where it is not known."""
+        header = self.reader.recogniser.header(row.cells[self.layout.indicator].text)
+        return header if header.role == "indicator" else Header(header.text)
+
+    def _row_by_period(self, row: DataRow) -> Iterator[CellOutcome]:
+        """A row of one indicator, whose columns are periods: 2021年, 2022年, 2023年目标."""
+        named = self._named(row)
+        for number, cell in enumerate(row.cells):
+            if number in self.layout.years:
+                above = self.layout.headers[number]
+                yield self.reader.outcome(_said(row, named, above), cell, _of(named, above), number)
+            elif number == self.layout.indicator and not named.indicators and written(cell):
+                yield outcome_of(self.layout, cell, "pending", "indicator_unknown")
+            elif written(cell):
+                yield self._label(row, cell, number)
+
     def _long_row(self, row: DataRow) -> Iterator[CellOutcome]:
-        roles = self.layout.roles
-        named = roles.get("indicator_id", roles.get("indicator_name", -1))
-        header = self.reader.recogniser.header(row.cells[named].text)
-        if header.role != "indicator":
-            header = Header(header.text)
+        roles, named, header = self.layout.roles, self.layout.indicator, self._named(row)
         for number, cell in enumerate(row.cells):
             if number == roles["value"]:
                 yield self.reader.outcome(row, cell, header, number)
@@ -162,3 +182,20 @@ class _Table:
                 yield outcome_of(self.layout, cell, "pending", "indicator_unknown")
             elif written(cell):
                 yield self._label(row, cell, number)
+
+
+def _of(named: Header, above: Header) -> Header:
+    """The indicator of a row under the period, unit and sense of a column."""
+    return replace(
+        named,
+        period=above.period,
+        unit=named.unit or above.unit,
+        sense=above.sense if named.sense == "level" else named.sense,
+        odd_period=above.odd_period,
+    )
+
+
+def _said(row: DataRow, named: Header, above: Header) -> DataRow:
+    """The row with the column's period in its quote; a period beside the name stays its own."""
+    said = "；".join(part for part in (row.said, above.text.replace("\n", "/")) if part)
+    return replace(row, said=said, period=row.period or named.period)

@@ -8,7 +8,7 @@ and regions in the columns are read alike. Every cell keeps the name of its plac
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indicators.core.places import Places
 from indicators.core.recognise import Header, Recogniser
@@ -49,7 +49,9 @@ class Layout:
     """A grid read as a table: ``first`` is its first data row, ``headers`` one per column.
 
     ``code``/``name`` are the region columns, ``long`` says that a row holds one figure.
-    ``above`` are the texts above the header.
+    ``above`` are the texts above the header. ``years`` are the columns of a table whose rows
+    are indicators and whose columns are periods (2021年, 2023年目标); ``named`` says how many
+    of its rows name an indicator.
     """
 
     grid: Grid
@@ -59,12 +61,18 @@ class Layout:
     name: int | None = None
     code: int | None = None
     roles: Mapping[str, int] = field(default_factory=dict)
+    years: tuple[int, ...] = ()
+    named: int = 0
+
+    @property
+    def indicator(self) -> int:
+        """The column that names a row's indicator; -1 where there is none."""
+        return self.roles.get("indicator_id", self.roles.get("indicator_name", -1))
 
     @property
     def long(self) -> bool:
         """One figure per row, its indicator named in a column."""
-        named = "indicator_id" in self.roles or "indicator_name" in self.roles
-        return named and "value" in self.roles
+        return self.indicator >= 0 and "value" in self.roles
 
     @property
     def figures(self) -> list[int]:
@@ -107,7 +115,23 @@ def _layout(grid: Grid, start: int, height: int, recogniser: Recogniser, places:
     code, name = roles.get("region_code"), roles.get("region_name")
     if name is None and code is None:
         name = _region_column(grid, first, headers, places)
-    return Layout(grid, start, first, headers, name, code, roles)
+    layout = Layout(grid, start, first, headers, name, code, roles)
+    return _by_period(layout, recogniser)
+
+
+def _by_period(layout: Layout, recogniser: Recogniser) -> Layout:
+    """The layout with its ``years``, where rows name indicators and columns periods."""
+    column = layout.indicator
+    taken = (layout.name, layout.code)
+    if column < 0 or column in taken or layout.long or layout.figures:
+        return layout
+    blank = {n for n, h in enumerate(layout.headers) if h.role == "unknown" and n not in taken}
+    if not any(layout.headers[n].period for n in blank):
+        return layout
+    years = [n for n in blank if layout.headers[n].period or layout.headers[n].sense != "level"]
+    texts = [row[column].text for row in layout.grid.rows[layout.first :]]
+    named = sum(recogniser.header(text).role == "indicator" for text in texts)
+    return replace(layout, years=tuple(sorted(years)), named=named) if named else layout
 
 
 def _joined(column: Iterable[Cell]) -> str:
@@ -134,7 +158,7 @@ def _score(layout: Layout) -> int:
     if layout.long:
         figures = 1 + sum(name in layout.roles for name in ("period", "unit"))
     else:
-        figures = len(layout.figures)
+        figures = len(layout.figures) or (len(layout.years) + layout.named)
     if not figures:
         return 0
     region = layout.name is not None or layout.code is not None

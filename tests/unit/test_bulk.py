@@ -87,6 +87,8 @@ def _figures(result: ImportResult) -> list[tuple[str, str, str | None, str, str 
         ("health_record_coverage", ("health_record_coverage", None, None, "level")),
         ("建档率目标值（%）", ("health_record_coverage", None, "%", "target")),
         ("2025年建档率目标", ("health_record_coverage", "2025", None, "target")),
+        ("建档率（2025年规划值）（%）", ("health_record_coverage", "2025", "%", "target")),
+        ("建档率计划数", ("health_record_coverage", None, None, "target")),
         ("建档率 同比", ("health_record_coverage", None, None, "change")),
         ("建档率排名", ("health_record_coverage", None, None, "rank")),
     ],
@@ -209,6 +211,8 @@ def test_places(snapshot: Snapshot) -> None:
     assert city.by_code("甲").reason == "region_unknown"
     assert city.of("990121", "乙水县").reason == "region_conflict"
     assert city.of("990121", "丁县").reason == "region_conflict"
+    assert city.by_name("990121").code == "990121"
+    assert city.by_name("990221").reason == "region_outside"
     assert city.of("990121", "").code == city.of("", "甲山县").code == "990121"
 
 
@@ -292,6 +296,103 @@ def test_rows_of_one_region_by_year(tmp_path: Path, snapshot: Snapshot) -> None:
         ("990100", "health_record_coverage", "2020", "90", "%"),
         ("990100", "health_record_coverage", "2021", "93.05", "%"),
     ]
+
+
+def _kinds(result: ImportResult) -> list[tuple[str, str, str | None, str | None, str, str]]:
+    return [
+        (c.indicator_id, c.kind, c.period, c.due, str(c.value), c.status) for c in result.candidates
+    ]
+
+
+def test_indicator_by_year(tmp_path: Path, snapshot: Snapshot) -> None:
+    text = (
+        "指标,单位,2021年,2022年,2023年目标\n"
+        "县域内就诊率,%,88.5,89.1,90\n婴儿死亡率,‰,3.6,…,3\n其他,%,1,2,3\n"
+    )
+    result = _csv(tmp_path, snapshot, text, ImportOptions("990100", region="990100"))
+    assert _kinds(result) == [
+        ("county_visit_share", "reported", "2021", None, "88.5", "accepted"),
+        ("county_visit_share", "reported", "2022", None, "89.1", "accepted"),
+        ("county_visit_share", "commitment", None, "2023", "90", "pending"),
+        ("infant_mortality_rate", "reported", "2021", None, "3.6", "accepted"),
+        ("infant_mortality_rate", "commitment", None, "2023", "3", "pending"),
+    ]
+    assert [c.unit for c in result.candidates] == ["%", "%", "%", "‰", "‰"]
+    assert result.candidates[2].quote == "县域内就诊率；2023年目标：90"
+    assert result.candidates[2].reasons == ("target_column",)
+    assert [_at(result, place).reason for place in ("D3", "A4", "C4", "E4")] == [
+        "missing_symbol",
+        "indicator_unknown",
+        "indicator_unknown",
+        "indicator_unknown",
+    ]
+    account = result.account
+    assert account.read == 20 == account.accepted + account.pending + account.rejected
+
+
+def test_region_and_indicator_by_year(tmp_path: Path, snapshot: Snapshot) -> None:
+    text = "地区,指标,2021年,2022年计划\n甲山县,建档率（%）,91,95\n990122,县域就诊率（%）,88,90\n"
+    result = _csv(tmp_path, snapshot, text, ImportOptions("990100"))
+    assert _kinds(result) == [
+        ("health_record_coverage", "reported", "2021", None, "91", "accepted"),
+        ("health_record_coverage", "commitment", None, "2022", "95", "pending"),
+        ("county_visit_share", "reported", "2021", None, "88", "accepted"),
+        ("county_visit_share", "commitment", None, "2022", "90", "pending"),
+    ]
+    assert result.candidates[0].quote == "甲山县；建档率（%）；2021年：91"
+    assert (result.candidates[2].region_code, result.candidates[2].region_name) == (
+        "990122",
+        "乙水县",
+    )
+    assert result.candidates[2].quote == "990122；县域就诊率（%）；2021年：88"
+
+
+@pytest.mark.parametrize(
+    "label", ["2023年目标", "2023年计划", "2023年规划值", "2023年目标（力争）"]
+)
+def test_a_row_or_column_of_targets_is_never_reported(
+    tmp_path: Path, snapshot: Snapshot, label: str
+) -> None:
+    rows = f"年份,建档率（%）\n2022年,93.05\n{label},95\n"
+    columns = f"地区,建档率2022年（%）,建档率{label}（%）\n甲山县,93.05,95\n"
+    years = f"指标,2022年,{label}\n建档率（%）,93.05,95\n"
+    for text in (rows, columns, years):
+        result = _csv(tmp_path, snapshot, text, ImportOptions("990100", region="990100"))
+        kinds = {str(c.value): (c.kind, c.status) for c in result.candidates}
+        assert kinds["93.05"] == ("reported", "accepted")
+        assert kinds.get("95", ("commitment", "pending")) == ("commitment", "pending")
+
+
+def test_a_code_in_the_column_of_names_is_its_region(tmp_path: Path, snapshot: Snapshot) -> None:
+    result = _csv(tmp_path, snapshot, "地区,建档率（%）\n990121,93\n990122,88\n", IN_2021)
+    assert _figures(result) == [
+        ("990121", "health_record_coverage", "2021", "93", "%"),
+        ("990122", "health_record_coverage", "2021", "88", "%"),
+    ]
+    assert [c.region_name for c in result.candidates] == ["甲山县", "乙水县"]
+    assert result.candidates[0].quote == "990121；建档率（%）：93"
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "doubted"),
+    [
+        (("45", "50", "0.45"), "%", ["0.45"]),
+        (("45", "50", "1"), "%", ["1"]),
+        (("45", "1.2", "0.45"), "%", []),
+        (("45", "0.5", "0.45"), "%", ["0.5", "0.45"]),
+        (("45", "50", "10.5"), "%", []),
+    ],
+)
+def test_a_fraction_among_shares_waits(
+    tmp_path: Path, snapshot: Snapshot, values: tuple[str, ...], unit: str, doubted: list[str]
+) -> None:
+    rows = zip(("甲山县", "乙水县", "丙湖县"), values, strict=True)
+    text = f"地区,建档率（{unit}）\n" + "".join(f"{name},{value}\n" for name, value in rows)
+    result = _csv(tmp_path, snapshot, text, IN_2021)
+    waiting = [c for c in result.candidates if c.status == "pending"]
+    assert [str(c.value) for c in waiting] == doubted
+    assert all(c.reasons == ("fraction_among_shares",) for c in waiting)
+    assert all(c.confidence == 0.4 for c in waiting)
 
 
 def test_parquet_through_duckdb(tmp_path: Path, snapshot: Snapshot) -> None:
@@ -432,7 +533,7 @@ _NO_VALUE, _TWICE = "formula_without_value", "duplicate_header"
         (_set("B2", 50, "# ?/?"), "表1!B2", None, "50", "pending", "number_format"),
         (_set("B2", 50, "0.0E+00"), "表1!B2", None, "50", "pending", "number_format"),
         (_set("C1", "建档率（%）"), "表1!B2", _TWICE, "93.05", "pending", _TWICE),
-        (_set("A2", 990121), "表1!B2", None, "93.05", "pending", "region_unknown"),
+        (_set("A2", 990121), "表1!B2", None, "93.05", "accepted", "figure"),
     ],
 )  # fmt: skip
 def test_traps(
