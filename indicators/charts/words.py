@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from indicators.core.unit import UNITS
 from indicators.tables.decimals import digits
-from indicators.text import Language, translator
+from indicators.text import Language, singular, translator
 from indicators.text.periods import period as period  # said here as part of a figure's words
 from indicators.text.periods import period_said as period_said
 
@@ -48,6 +48,8 @@ def _with_unit(number: str, unit: str, lang: Language) -> str:
     name = "" if unit == "比值" else unit_name(unit, lang)
     if not name or unit in _ATTACHED:
         return f"{number}{name}"
+    if lang == "en" and number == "1":
+        name = singular(name)
     if lang == "zh":
         return f"{number}{name}" if name.startswith("/") else f"{number} {name}"
     return f"{number} × {name}" if name[0].isdigit() else f"{number} {name}"
@@ -88,6 +90,8 @@ def gap(value: Decimal | None, unit: str, lang: Language) -> str:
         return "—"
     sign = "+" if value > 0 else "−" if value < 0 else "±"
     name = gap_name(unit, lang)
+    if lang == "en" and digits(abs(value)) == "1":
+        name = singular(name)
     return f"{sign}{digits(abs(value))}{'' if name.startswith('/') else ' '}{name}"
 
 

@@ -84,10 +84,21 @@ def workbook(edition: Edition) -> bytes:
     if edition.settings.appraisal is not None:
         for name in APPRAISAL:
             table = edition.table(name)
-            columns = tuple(table.frame.columns)
-            counts[table.title] = write_table(book, edition, table.title, table.frame, columns)
+            frame = with_names(edition, table.frame)
+            columns = tuple(frame.columns)
+            counts[table.title] = write_table(book, edition, table.title, frame, columns)
     write_notes(book, edition, counts)
     return book.bytes()
+
+
+def with_names(edition: Edition, frame: pd.DataFrame) -> pd.DataFrame:
+    """The indicators that were not scored by name: an id says nothing to a reader."""
+    if "missing_indicators" not in frame:
+        return frame
+    named = {code: found.name for code, found in edition.snapshot.indicators.items()}
+    words = {code: n.zh if edition.language == "zh" else n.en for code, n in named.items()}
+    lists = [tuple(words.get(code, code) for code in ids) for ids in frame["missing_indicators"]]
+    return frame.assign(missing_indicators=pd.Series(lists, index=frame.index, dtype=object))
 
 
 def _for_reader(columns: tuple[str, ...], language: Language) -> tuple[str, ...]:
@@ -104,8 +115,9 @@ def table_workbook(edition: Edition, name: str) -> bytes:
     """One table alone, with every column, and the 说明 sheet."""
     table = edition.table(name)
     book = Book(edition.language, table.title)
-    columns = tuple(table.frame.columns)
-    counts = {table.title: write_table(book, edition, table.title, table.frame, columns)}
+    frame = with_names(edition, table.frame)
+    columns = tuple(frame.columns)
+    counts = {table.title: write_table(book, edition, table.title, frame, columns)}
     write_notes(book, edition, counts)
     return book.bytes()
 

@@ -12,7 +12,7 @@ from indicators.core.consistency import findings as find
 from indicators.core.model import Claim, Document, Snapshot
 from indicators.core.unit import UNITS
 from indicators.tables.claims import claim_id, each_claim
-from indicators.text import Language, translator
+from indicators.text import Language, singular, translator
 from indicators.text.periods import period, period_said
 from indicators.text.sentences import PARTS, SENTENCES, SUBJECT
 
@@ -132,7 +132,8 @@ def _english(values: Mapping[str, str]) -> dict[str, str]:
         said[name] = UNITS[symbol].en if symbol in UNITS else symbol
     said["scale"] = _SCALES.get(values.get("scale", ""), values.get("scale", ""))
     said["figures"] = _FIGURE.sub(
-        lambda found: found[1] + _after_figure(found[2]), values.get("figures", "")
+        lambda found: found[1] + _after_figure(found[2], one=found[1] == "1"),
+        values.get("figures", ""),
     )
     return said
 
@@ -142,12 +143,14 @@ _SCALES = {"万": " × 10,000", "亿": " × 100 million"}
 _FIGURE = re.compile(r"(-?[0-9.]+)(\S*)(?= / |$)")
 
 
-def _after_figure(symbol: str) -> str:
+def _after_figure(symbol: str, *, one: bool = False) -> str:
     """How English writes the unit behind its figure: ``%``, `` records``, `` × 10,000 records``."""
     name = UNITS[symbol].en if symbol in UNITS else symbol
     if not name or name in ("%", "‰"):
         return name
-    return f" × {name}" if name[0].isdigit() else f" {name}"
+    if name[0].isdigit():
+        return f" × {name}"
+    return f" {singular(name) if one else name}"
 
 
 def _stop(note: str, mark: str) -> str:

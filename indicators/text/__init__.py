@@ -57,3 +57,11 @@ def with_original(text: str, language: Language) -> str:
 def mark(msgid: str) -> str:
     """``msgid`` itself: marks a text in a table that is translated where it is shown."""
     return msgid
+
+
+def singular(unit: str) -> str:
+    """The English name of a unit behind the figure 1: ``visits per 10,000`` -> ``visit per …``."""
+    if not unit[:1].isalpha() or unit.startswith("per "):
+        return unit
+    counted, per, base = unit.partition(" per ")
+    return counted.removesuffix("s") + per + base

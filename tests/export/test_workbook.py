@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,10 +12,12 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from indicators.core.settings import Appraisal
 from indicators.export.book import Book
 from indicators.export.comparison_sheet import HEAD, footnote_numbers, layout
 from indicators.export.edition import Edition
-from indicators.export.xlsx import OBSERVATION_SHEET, TARGET_SHEET, workbook
+from indicators.export.xlsx import OBSERVATION_SHEET, TARGET_SHEET, table_workbook, workbook
+from indicators.text import Language
 
 SHEETS = ["对比", "观测值", "承诺与结论", "参考线对照", "指标定义", "说明"]
 
@@ -168,3 +171,25 @@ def test_english_is_complete(english: Edition) -> None:
         head.isascii()
         for head in (h.replace("–", "-").replace("“", "").replace("”", "") for h in heads)
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "name"),
+    [
+        ("zh", "未计分的指标", "县域内就诊率"),
+        ("en", "Indicators not scored", "Share of residents' visits kept within the county"),
+    ],
+)
+def test_what_was_not_scored_is_named(
+    shipped: Edition, lang: Language, head: str, name: str
+) -> None:
+    rules = Appraisal(
+        weights=(("maternal_mortality_ratio", Decimal(3)), ("county_visit_share", Decimal(1))),
+        against="benchmark",
+    )
+    settings = shipped.settings.model_copy(update={"appraisal": rules})
+    edition = replace(shipped, settings=settings, regions=("430900",)).in_language(lang)
+    for data in (workbook(edition), table_workbook(edition, "appraisal")):
+        sheet = openpyxl.load_workbook(io.BytesIO(data))[edition.table("appraisal").title]
+        heads = [cell.value for cell in sheet[1]]
+        assert sheet.cell(2, heads.index(head) + 1).value == name

@@ -408,3 +408,22 @@ def test_every_figure_is_a_picture_that_explains_itself(lang: Language, dark: bo
         assert figure.layout.paper_bgcolor == (DARK if dark else LIGHT).background
         assert figure.layout.font.family.startswith("'Noto Sans CJK SC'")
         assert figure.layout.height < 2400
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        ("1", "个", "1 item"),
+        ("2", "个", "2 items"),
+        ("1", "人", "1 person"),
+        ("1.0", "家", "1.0 institutions"),
+        ("1", "人/万人", "1 per 10,000 persons"),
+        ("1", "人次/万人", "1 visit per 10,000 persons"),
+        ("1", "万人", "1 × 10,000 persons"),
+        ("1", "元", "1 yuan"),
+        ("1", "%", "1%"),
+    ],
+)
+def test_english_units_behind_one_are_singular(value: str, unit: str, said: str) -> None:
+    assert words.amount(Decimal(value), unit, "en") == said
+    assert words.gap(Decimal(-1), "%", "en") == "−1 percentage point"
