@@ -322,3 +322,9 @@ def test_the_loaded_data_is_shared_and_read_again_only_when_a_file_changes() -> 
 
 def test_every_unit_has_english_words() -> None:
     assert [u.symbol for u in UNITS.values() if HAN.search(u.en)] == []
+
+
+def test_a_chart_that_may_scroll_says_so_and_one_that_fits_does_not() -> None:
+    hint = "图比页面宽，可在图上左右滚动。"
+    assert _texts(_open("overview")).count(hint) == 3
+    assert hint not in _texts(_open("region", region="430900"))

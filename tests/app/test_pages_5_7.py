@@ -281,3 +281,14 @@ def test_every_column_of_these_tables_is_described_for_the_csv() -> None:
     )
     unknown = {name for frame in frames for name in frame.columns if name not in FIELDS}
     assert unknown == set()
+
+
+def test_a_chart_names_the_one_document_it_rests_on() -> None:
+    notes = _figure(_open("region", region="430600"))["layout"]["annotations"]
+    (source,) = [note["text"] for note in notes if note.get("name") == "source"]
+    assert source.replace("<br>", "").startswith("来源：岳卫字〔2022〕13号；截至 ")
+
+
+def test_a_recomputed_figure_names_indicator_region_and_period() -> None:
+    text = _texts(_open("sources", document="yiyang-2022-reform-report")).replace("\\", "")
+    assert "益阳市，公立医院资产负债率，2021年：推算（非文件所载）：2020年水平 =" in text
