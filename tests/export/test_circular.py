@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from indicators.core.settings import Appraisal
-from indicators.export.docx import circular, numeral, title
+from indicators.export.docx import broken, circular, numeral, title
 from indicators.export.docx_page import new_document
 from indicators.export.edition import Edition
 from indicators.export.pictures import Picture
@@ -241,6 +241,25 @@ def test_the_periods_of_the_figures_are_named(yiyang: Edition) -> None:
     text = _text(circular(yiyang, []))
     assert "报告值所属期间，最早为2021年，最晚为2022年。" in text
     assert "截至2026年11月21日，所选范围共有文件1份" in text
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        ("卫生健康改革指标进展情况通报", "卫生健康改革指标进展情况通报"),
+        ("益阳市卫生健康改革指标进展情况通报", "益阳市卫生健康改革指标进展情况通报"),
+        (
+            "岳阳市、益阳市卫生健康改革指标进展情况通报",
+            "岳阳市、益阳市\n卫生健康改革指标进展情况通报",
+        ),
+        (
+            "关于“九届人大一次会议第162号建议”的承诺核查情况",
+            "关于“九届人大一次会议第162号建议”的\n承诺核查情况",
+        ),
+    ],
+)
+def test_a_long_title_is_broken_before_its_subject(heading: str, lines: str) -> None:
+    assert broken(heading) == lines
 
 
 def test_titles(shipped: Edition) -> None:
