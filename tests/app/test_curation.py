@@ -236,11 +236,21 @@ def test_a_rejection_without_words_is_not_taken(root: Path) -> None:
     assert "共 8 条：○ 待审 8" in _said(session)
 
 
-def test_a_figure_that_the_quote_lacks_needs_a_second_press(root: Path) -> None:
+def test_a_figure_that_the_quote_lacks_is_refused(root: Path) -> None:
     session = _upload(_session(ANNA), "reply.txt", REPLY.encode())
     next(i for i in session.text_input if i.label == "数值").set_value("91.3")
+    for _ in range(2):  # pressing again does not help
+        _button(session, "采纳")
+        assert "引文中没有这个数字，请核对数值与引文。" in _said(session)
+        assert "核对无误的，请再按一次同一按钮。" not in _said(session)
+        assert "共 8 条：○ 待审 8" in _said(session)
+
+
+def test_a_quote_that_names_the_neighbour_needs_a_second_press(root: Path) -> None:
+    session = _upload(_session(ANNA), "reply.txt", REPLY.encode())
+    next(s for s in session.selectbox if s.label == "指标").set_value("county_inpatient_share")
     _button(session, "采纳")
-    assert "引文中没有这个数字，请核对数值与引文。" in _said(session)
+    assert "引文写的是另一项容易混淆的指标，请核对指标。" in _said(session)
     assert "核对无误的，请再按一次同一按钮。" in _said(session)
     assert "共 8 条：○ 待审 8" in _said(session)
     _button(session, "采纳")
