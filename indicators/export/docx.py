@@ -309,7 +309,10 @@ class _Circular:
             paragraph = self._body(self.t("复核：{text}", text=row[column]))
             claims = [self.edition.cited[code] for code in row["claim_ids"]]
             # several figures of one sentence share its note
-            for claim in {(c["document_id"], c["quote"]): c for c in claims}.values():
+            once = {(c["document_id"], c["quote"]): c for c in claims}.values()
+            for place, claim in enumerate(once):
+                if place:  # 38 and 39 must not read 3839
+                    paragraph.add_run(self.t("、")).font.superscript = True
                 self._cite_claim(paragraph, claim)
         for name in self.edition.snapshot.left_out:
             self._body(self.t("未读入的文件：{name}", name=name))

@@ -113,7 +113,7 @@ def test_the_preview_of_a_circular_is_the_document(
     shown = "\n".join(_texts(session, "markdown"))
     for paragraph in document.paragraphs:
         for run in paragraph.runs:
-            assert run.text.strip() in shown
+            assert run.text.strip().replace("\n", "") in shown  # a broken title is one line
     in_file = [[[c.text for c in row.cells] for row in t.rows] for t in document.tables]
     without_notes = [
         [[_without_numbers(cell) for cell in row] for row in table] for table in _tables(session)

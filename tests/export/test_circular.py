@@ -383,6 +383,10 @@ def test_a_recomputed_figure_says_whose_it_is_and_carries_its_notes(yiyang: Edit
     assert note.endswith("：“全市公立医院资产负债率为51.5%，2021年较2020年降低5.51个百分点”")
     assert all(notes for notes in lines.values())
     assert all(re.match("复核：益阳市，.+，20..年.*：", text) for text in lines)
+    # several notes stand apart: four of them have three marks between
+    (alliances,) = [text for text in lines if "9 + 13 + 5 = 27" in text]
+    assert alliances.endswith("医联体总数。、、、")
+    assert len(lines[alliances]) == 4
 
 
 def test_last_years_figure_is_not_given_the_documents_date(yiyang: Edition) -> None:
