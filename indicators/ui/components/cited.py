@@ -73,7 +73,7 @@ def claim_columns(view: View, *, region: bool = True, indicator: bool = True) ->
         columns.quote(),
         Column(mark("章节"), lambda r: r["section"] or "—", 110),
         columns.document(view),
-        Column(mark("引文核对"), lambda r: quote_state(view, r), 190),
+        Column(mark("引文核对"), lambda r: quote_state(view, r), 240),
         Column(mark("备注"), lambda r: view.t(r["note"] or ""), 240, optional=True),
     ]
     return [column for column in found if column is not None]
@@ -85,7 +85,7 @@ def document_columns(view: View) -> list[Column]:
         columns.region(),
         Column(mark("标题"), lambda r: view.t(r["document_title"]), 320),
         columns.dated(view),
-        Column(mark("引文核对"), lambda r: verification(view, r), 210),
+        Column(mark("引文核对"), lambda r: verification(view, r), 240),
         Column(mark("原件"), lambda r: original(view, r), 130),
         Column(mark("文号"), lambda r: r["document_number"] or "—", 170),
         Column(mark("类型"), lambda r: view.word("document_kind", r["document_kind"]), 120),
