@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
 
 import pandas as pd
 
 from indicators.core.lookup import find
 from indicators.core.model import Snapshot
+from indicators.files.quotes import has_original, sources_folder
 from indicators.tables.claims import claims_table
 from indicators.tables.coverage import document_silence, silence
 from indicators.tables.documents_table import documents_table
@@ -44,12 +43,11 @@ def verified(view: View) -> Mapping[str, str]:
 
 def _originals(view: View) -> frozenset[str]:
     """Names of the originals that lie in the sources folder of this machine."""
-    folder = os.environ.get("INDICATORS_SOURCES") or view.settings.sources
-    if not folder:
+    folder = sources_folder(config_path().parent, view.settings)
+    if folder is None:
         return frozenset()
-    root = config_path().parent / folder
-    names = {Path(document.source.file).name for document in view.snapshot.documents}
-    return frozenset(name for name in names if (root / name).is_file())
+    kept = (d for d in view.snapshot.documents if has_original(d, folder))
+    return frozenset(document.source.file for document in kept)
 
 
 def documents(view: View) -> pd.DataFrame:
