@@ -8,16 +8,16 @@ import pandas as pd
 
 from indicators.charts import words
 from indicators.charts.base import SOURCE_WIDTH
+from indicators.tables.citation import documents
 from indicators.text import Language, translator
 
 _VERSION = 8  # digits of the data version that a picture carries
 _NAMED = 2  # more documents than this are counted
-_PREFIXES = ("", "value_", "base_")
 
 
 def source_line(
     rests_on: pd.DataFrame | None,
-    documents: int,
+    total: int,
     as_of: date,
     digest: str,
     language: Language,
@@ -29,11 +29,11 @@ def source_line(
     ``rests_on`` holds the rows drawn, with ``document_…`` columns as in any frame of the
     tables. One or two documents are named where the line stays within ``width``
     full-width characters, else they are counted. Without rows the whole of the data
-    speaks: ``documents`` says how many that are.
+    speaks: ``total`` says how many documents that are.
     """
     t = translator(language)
     names = _names(rests_on, language)
-    counted = t("所引文件 {n} 份", n=len(names) or documents)
+    counted = t("所引文件 {n} 份", n=len(names) or total)
     if 0 < len(names) <= _NAMED:
         line = _line(t("、").join(names), as_of, digest, language)
         if words.span(line) <= width:
@@ -52,14 +52,8 @@ def _line(sources: str, as_of: date, digest: str, language: Language) -> str:
 
 def _names(rests_on: pd.DataFrame | None, language: Language) -> list[str]:
     """Each document once: its number, or else its title."""
-    t, found = translator(language), dict[tuple[str, str], str]()
-    for row in () if rests_on is None else rests_on.to_dict("records"):
-        for prefix in _PREFIXES:
-            title, number = (
-                "" if pd.isna(text) else str(text)
-                for text in (row.get(f"{prefix}document_{part}") for part in ("title", "number"))
-            )
-            if title:
-                said = f"《{t(title)}》" if language == "zh" else f"“{t(title)}”"
-                found.setdefault((title, number), number or said)
+    t, found = translator(language), dict[tuple[str, str | None], str]()
+    for title, number, *_ in () if rests_on is None else documents(rests_on):
+        said = f"《{t(title)}》" if language == "zh" else f"“{t(title)}”"
+        found.setdefault((title, number), number or said)
     return list(found.values())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from indicators.core.unit import UNITS
 from indicators.tables.decimals import digits
@@ -82,6 +84,17 @@ def target(
     if comparator == "~":
         return translator(lang)("{number}左右", number=low)
     return f"{_SYMBOLS.get(comparator or '', '')}{low}"
+
+
+def stated_amount(claim: Mapping[str, Any], held: str, lang: Language) -> str:
+    """What a row of the claims table states, in its indicator's unit; with its period where
+    that is not ``held``."""
+    value, unit = claim["canonical_value"], claim["canonical_unit"]
+    said = amount(value, unit, lang, claim["precision"])
+    if claim["period"] == held:
+        return said
+    when = period(claim["period"], lang)
+    return translator(lang)("{value}（{period}）", value=said, period=when)
 
 
 def gap(value: Decimal | None, unit: str, lang: Language) -> str:

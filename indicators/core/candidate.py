@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -160,6 +160,13 @@ class CellOutcome:
     status: Status
     reason: str
     candidate: ImportedCell | None = None
+
+
+def held_back(cell: CellOutcome, candidate: ImportedCell, doubt: str) -> CellOutcome:
+    """The cell with one more doubt about its candidate, waiting for a person."""
+    doubts = tuple(dict.fromkeys((*candidate.reasons, doubt)))
+    waiting = replace(candidate, status="pending", reasons=doubts, confidence=DOUBTED)
+    return replace(cell, status="pending", reason=doubts[0], candidate=waiting)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 
-from indicators.core.candidate import DOUBTED, CellOutcome, ImportedCell
+from indicators.core.candidate import CellOutcome, ImportedCell, held_back
 from indicators.core.model import Indicator
 
-_DOUBT = "fraction_among_shares"
 _FRACTION, _SHARE = Decimal(1), Decimal(10)
 _FEWEST = 1  # other figures that must be shares before one is doubted
 
@@ -27,7 +25,7 @@ def without_fractions(
     for cell in cells:
         candidate = cell.candidate
         if candidate is not None and _doubtful(candidate, groups[_group(candidate)], indicators):
-            yield _waiting(cell, candidate)
+            yield held_back(cell, candidate, "fraction_among_shares")
         else:
             yield cell
 
@@ -44,9 +42,3 @@ def _doubtful(
         return False
     others = [value for value in values if value > _FRACTION]
     return len(others) >= _FEWEST and all(value > _SHARE for value in others)
-
-
-def _waiting(cell: CellOutcome, candidate: ImportedCell) -> CellOutcome:
-    doubts = tuple(dict.fromkeys((*candidate.reasons, _DOUBT)))
-    waiting = replace(candidate, status="pending", reasons=doubts, confidence=DOUBTED)
-    return replace(cell, status="pending", reason=doubts[0], candidate=waiting)

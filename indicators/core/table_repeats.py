@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indicators.core.candidate import DOUBTED, CellOutcome, ImportedCell
+from indicators.core.candidate import CellOutcome, ImportedCell, held_back
 
 
 def without_repeats(cells: Sequence[CellOutcome]) -> Iterator[CellOutcome]:
@@ -34,9 +34,7 @@ def _settled(cell: CellOutcome, rivals: Sequence[ImportedCell]) -> CellOutcome:
     if candidate is None or len(rivals) == 1 or not candidate.region_code:
         return cell
     if len({(rival.value, rival.unit, rival.precision) for rival in rivals}) > 1:
-        doubts = tuple(dict.fromkeys((*candidate.reasons, "duplicate_conflict")))
-        waiting = replace(candidate, status="pending", reasons=doubts, confidence=DOUBTED)
-        return replace(cell, status="pending", reason=doubts[0], candidate=waiting)
+        return held_back(cell, candidate, "duplicate_conflict")
     if candidate is rivals[0]:
         return cell
     return replace(cell, status="rejected", reason="duplicate_same", candidate=None)

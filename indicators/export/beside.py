@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indicators.charts.words import amount, period
+from indicators.charts.words import amount, period, stated_amount
 from indicators.export import sentences
 from indicators.export.edition import Edition
 from indicators.export.tabular import missing
@@ -47,13 +47,9 @@ def beside(edition: Edition, row: Row) -> list[Beside]:
 def _stated(edition: Edition, text: str, codes: tuple[str, ...], held: str) -> Iterator[Beside]:
     """What those claims state; the period is named where it is not ``held``."""
     for claim in stated(edition.known, codes):
-        value, unit = claim["canonical_value"], claim["canonical_unit"]
-        figure = amount(value, unit, edition.language, claim["precision"])
-        if claim["period"] != held:
-            when = period(claim["period"], edition.language)
-            figure = edition.t("{value}（{period}）", value=figure, period=when)
-        key = f"{claim['document_id']}|{claim['quote']}"
-        yield Beside(edition.t(text, figure=figure), sentences.source_of_claim(edition, claim), key)
+        said = edition.t(text, figure=stated_amount(claim, held, edition.language))
+        source = sentences.source_of_claim(edition, claim)
+        yield Beside(said, source, sentences.note_key(claim))
 
 
 def _base(edition: Edition, row: Row) -> Beside:
@@ -63,5 +59,5 @@ def _base(edition: Edition, row: Row) -> Beside:
     return Beside(
         edition.t(_BASE, period=when, figure=figure),
         sentences.source_of_figure(edition, dict(row), "base_"),
-        f"{row['base_document_id']}|{row['base_quote']}",
+        sentences.note_key(row, "base_"),
     )

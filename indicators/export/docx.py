@@ -309,7 +309,7 @@ class _Circular:
             paragraph = self._body(self.t("复核：{text}", text=row[column]))
             claims = [self.edition.cited[code] for code in row["claim_ids"]]
             # several figures of one sentence share its note
-            once = {(c["document_id"], c["quote"]): c for c in claims}.values()
+            once = {sentences.note_key(claim): claim for claim in claims}.values()
             for place, claim in enumerate(once):
                 if place:  # 38 and 39 must not read 3839
                     paragraph.add_run(self.t("、")).font.superscript = True
@@ -321,8 +321,8 @@ class _Circular:
     # cells and notes --------------------------------------------------------------------
 
     def _cite_claim(self, paragraph: Paragraph, row: Row) -> None:
-        key = f"{row['document_id']}|{row['quote']}"
-        self.notes.cite(paragraph, key, sentences.source_of_claim(self.edition, row))
+        source = sentences.source_of_claim(self.edition, row)
+        self.notes.cite(paragraph, sentences.note_key(row), source)
 
     def _beside(self, paragraph: Paragraph, row: Row) -> None:
         """Other documents' figures, and the one a pace is measured from, each with its note."""
@@ -331,8 +331,8 @@ class _Circular:
             self.notes.cite(paragraph, other.key, other.source)
 
     def _cite_figure(self, paragraph: Paragraph, row: Row) -> None:
-        key = f"{row['value_document_id']}|{row['value_quote']}"
-        self.notes.cite(paragraph, key, sentences.source_of_figure(self.edition, row))
+        source = sentences.source_of_figure(self.edition, row)
+        self.notes.cite(paragraph, sentences.note_key(row, "value_"), source)
 
 
 def numeral(number: int) -> str:

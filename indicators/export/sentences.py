@@ -7,6 +7,7 @@ document's own words stand in quotation marks.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from indicators.charts.info_timeline import stated, when
@@ -14,7 +15,7 @@ from indicators.charts.words import amount, gap, period, target
 from indicators.core.settings import Appraisal
 from indicators.export.edition import Edition
 from indicators.export.tabular import missing
-from indicators.tables.citation import document_line
+from indicators.tables import citation
 from indicators.tables.decimals import digits
 from indicators.tables.grid import VERDICT_ORDER
 from indicators.text import mark
@@ -206,17 +207,12 @@ def source_line(edition: Edition, row: Row, prefix: str = "") -> str:
 
     ``prefix`` names the columns of another figure of the row (``value_``, ``base_``).
     """
-    line = document_line(
-        row[f"{prefix}document_title"],
-        row[f"{prefix}document_number"],
-        row[f"{prefix}document_issuer"],
-        row[f"{prefix}document_dated"],
-        edition.language,
-    )
-    section = row[f"{prefix}section"]
-    if missing(section):
-        return line
-    return edition.t("{document}，{section}", document=line, section=edition.t(section))
+    return citation.source_line(row, edition.language, prefix)
+
+
+def note_key(row: Mapping[Any, Any], prefix: str = "") -> str:
+    """What an endnote stands for: one document's words, however often they are cited."""
+    return f"{row[f'{prefix}document_id']}|{row[f'{prefix}quote']}"
 
 
 _MISSING = {

@@ -47,9 +47,10 @@ def level(
     quantity, taken = quantity_of(figure), mention or state.mention()
     when = dating.when(state, taken, around.following)
     where, doubts = (place, []) if place else state.place()
-    if _is_promise_without_date(state, when, around):
+    setting = setting_of(state, chars(around.before))
+    if setting.pledged and _is_dated_from_above(state, when):
         when = When(when.period, None, "stated")
-    kind, kind_doubts = _kind(state, figure, when, taken, around)
+    kind, kind_doubts = _kind(state, figure, when, taken, setting)
     binding = bound(state, term, figure, where, when, kind, carried=carried, before=around.before)
     if kind == "commitment":
         _promise(binding, quantity, when, around)
@@ -61,12 +62,11 @@ def level(
     return binding
 
 
-def _is_promise_without_date(state: State, when: When, around: Around) -> bool:
+def _is_dated_from_above(state: State, when: When) -> bool:
     """确保全年…控制在3‰以内 below a report of a half-year: that date is not the promise's."""
     dated = state.reading.dated
     gone = when.period is not None and dated is not None and when.period.last <= dated.last
-    inherited = "period_inherited" in when.reasons and gone
-    return inherited and setting_of(state, chars(around.before)).pledged
+    return gone and "period_inherited" in when.reasons
 
 
 def _promise(binding: Binding, quantity: Quantity, when: When, around: Around) -> None:
@@ -78,9 +78,8 @@ def _promise(binding: Binding, quantity: Quantity, when: When, around: Around) -
 
 
 def _kind(
-    state: State, figure: Item, when: When, mention: Mention | None, around: Around
+    state: State, figure: Item, when: When, mention: Mention | None, setting: Setting
 ) -> tuple[ClaimKind, list[str]]:
-    setting = setting_of(state, chars(around.before))
     if mention is not None and mention.now and not PATTERNS["binding"].search(setting.clause):
         return "reported", []
     kind, doubts = kind_of(quantity_of(figure), when.stated, setting)

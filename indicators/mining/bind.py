@@ -204,8 +204,8 @@ def _without_figure(state: State, clause: list[Item]) -> None:
     yes_no = [i for i in state.waiting_terms if units.dimension(state.unit_of(i)) == "yes_no"]
     if not yes_no and PATTERNS["milestone"].search(state.text, *span) is None:
         return
-    due, dated = dating.when(state, state.mention()).stated, state.reading.dated
-    ahead = due is not None and dated is not None and due.first > dated.last
+    due = dating.when(state, state.mention()).stated
+    ahead = state.reading.lies_ahead(due)
     pledged = attach.setting_of(state, chars(clause)).pledged
     if not (ahead or (pledged and (yes_no or due is not None))):
         return

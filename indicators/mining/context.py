@@ -51,6 +51,15 @@ class Reading:
         return stated[-1] if stated else None
 
     @property
+    def standing(self) -> Period | None:
+        """What the text above dates: the paragraph, else the innermost heading."""
+        return self.period or self.heading_period
+
+    def lies_ahead(self, period: Period | None) -> bool:
+        """Whether a period begins after the document's date; not where either is unknown."""
+        return period is not None and self.dated is not None and period.first > self.dated.last
+
+    @property
     def heading_pledged(self) -> bool:
         """Whether an open heading announces targets or next steps."""
         return any(pledged for _, pledged in self.headings.values())

@@ -25,7 +25,7 @@ def when(state: State, mention: Mention | None, following: Sequence[Item] = ()) 
     after = _of_following(state, following)
     if after is not None:
         return When(after, after, "stated", ("period_after",))
-    inherited = state.reading.period or state.reading.heading_period
+    inherited = state.reading.standing
     if inherited is not None:
         return When(inherited, inherited, "stated", ("period_inherited",))
     dated = state.reading.dated
@@ -34,7 +34,7 @@ def when(state: State, mention: Mention | None, following: Sequence[Item] = ()) 
 
 def stated(state: State, mention: Mention) -> When:
     """The period a mention states in this sentence, with the reasons for doubt."""
-    standing = state.reading.period or state.reading.heading_period
+    standing = state.reading.standing
     period = resolve(mention, state.reading.dated, standing if mention.same else None)
     above = state.text[: mention.start].endswith(_ABOVE)
     if mention.same and (above or state.text[mention.end :].startswith(_ABOVE)):
@@ -55,8 +55,7 @@ def earlier(state: State, mention: Mention) -> When:
     if mention.now:
         return When(state.reading.dated, None, "document")
     against = state.mention()
-    standing = state.reading.period or state.reading.heading_period
-    own = resolve(against, state.reading.dated) if against else standing
+    own = resolve(against, state.reading.dated) if against else state.reading.standing
     period = counted_from(state, mention, own)
     return When(period, period, "stated", () if period else ("period_missing",))
 
@@ -95,9 +94,8 @@ def span_start(state: State) -> When:
 
 def _not_ahead(state: State, period: Period, mention: Mention) -> Period:
     """截至10月底 in a document of March: the October before."""
-    dated = state.reading.dated
     as_of = state.text[: mention.start].endswith(_AS_OF)
-    if as_of and mention.year is None and dated and period.first > dated.last:
+    if as_of and mention.year is None and state.reading.lies_ahead(period):
         return shifted(period, -1) or period
     return period
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from indicators.core.model import Region, Snapshot
 
@@ -87,7 +88,7 @@ class Gazetteer:
     def find(self, text: str) -> list[Place]:
         """All places in folded ``text``, left to right, the longest name at each spot."""
         named = list(self._scan(text))
-        named = sorted([*named, *self._shortened(text, named)], key=lambda place: place.start)
+        named += self._shortened(text, named)
         covered = {index for place in named for index in range(place.start, place.end)}
         relative = [
             self._relative(match, text)
@@ -109,7 +110,7 @@ class Gazetteer:
                     yield Place(at, end, code, self.name(code), "county", inside=True)
                 at += len(word)
 
-    @property
+    @cached_property
     def _short_names(self) -> dict[str, str]:
         """Names of the counties of the document's own city -> code."""
         children = (r for r in self._regions.values() if self.home and r.parent == self.home)
@@ -160,12 +161,9 @@ class Gazetteer:
         head = text[index - 1 : index]
         return near is not None or head == "" or head in "，；：、(。！？和及与年日月底末中"
 
-    @property
+    @cached_property
     def _codes(self) -> dict[str, list[str]]:
-        codes: dict[str, list[str]] = self.__dict__.setdefault(
-            "_codes_cache", _codes(self._regions.values())
-        )
-        return codes
+        return _codes(self._regions.values())
 
     def _settle(self, codes: list[str], parent: str | None) -> str | None:
         """One code out of several of the same name: named parent, own area, own province."""

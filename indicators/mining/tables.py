@@ -153,9 +153,7 @@ def _binding(
 
 def _standing(reading: Reading) -> Period | None:
     """The date of the text above, unless it lies ahead: that one belongs to a promise."""
-    above = reading.period or reading.heading_period
-    ahead = above is not None and reading.dated is not None and above.first > reading.dated.last
-    return None if ahead else above
+    return None if reading.lies_ahead(reading.standing) else reading.standing
 
 
 def _filled(
@@ -169,8 +167,7 @@ def _filled(
     reasons: list[str],
     reading: Reading,
 ) -> Binding:
-    ahead = period is not None and reading.dated is not None and period.first > reading.dated.last
-    target = target or ahead
+    target = target or reading.lies_ahead(period)
     fallback = period or _standing(reading)
     if fallback is None and not target:
         reasons.append("period_document" if reading.dated else "period_missing")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from indicators.text import Language, translator
+
+#: Prefixes of the ``…document_…`` columns: of the row itself, of the figure beside a target,
+#: of the figure that progress is measured from.
+_FIGURES = ("", "value_", "base_")
 
 
 def document_line(
@@ -44,23 +48,41 @@ def sources(table: pd.DataFrame, language: Language) -> list[str]:
     ``value_document_…`` (the figure beside a target) and ``base_document_…`` (the figure
     that progress is measured from).
     """
-    found: dict[str, str] = {}
-    for row in table.to_dict("records"):
-        for key, line in _of_row(row, language):
-            if len(line) > len(found.get(key, "")):
-                found[key] = line
+    found: dict[tuple[str, str | None], str] = {}
+    for title, number, issuer, dated in documents(table):
+        line = document_line(title, number, issuer, dated, language)
+        if len(line) > len(found.get((title, number), "")):
+            found[title, number] = line
     return list(found.values())
 
 
-def _of_row(row: Mapping[Any, Any], language: Language) -> Iterable[tuple[str, str]]:
-    """(key, line) of the document that states the row and of those behind its figures."""
-    for prefix in ("", "value_", "base_"):
-        title, number, issuer, dated = (
-            _known(row.get(f"{prefix}document_{part}"))
-            for part in ("title", "number", "issuer", "dated")
-        )
-        if title:
-            yield f"{title}|{number}", document_line(title, number, issuer, dated, language)
+def documents(table: pd.DataFrame) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+    """(title, number, issuer, date) of the documents behind every row, repeats and all.
+
+    Of each row its own document, then those of the figures beside it, as far as
+    ``table`` has their columns.
+    """
+    for row in table.to_dict("records"):
+        for prefix in _FIGURES:
+            title, number, issuer, dated = (
+                _known(row.get(f"{prefix}document_{part}"))
+                for part in ("title", "number", "issuer", "dated")
+            )
+            if title:
+                yield title, number, issuer, dated
+
+
+def source_line(row: Mapping[Any, Any], language: Language, prefix: str = "") -> str:
+    """:func:`document_line` of a row, and the section where it is stated.
+
+    ``prefix`` names the columns of another figure of the row (``value_``, ``base_``).
+    """
+    number, issuer, dated = (
+        _known(row[f"{prefix}document_{part}"]) for part in ("number", "issuer", "dated")
+    )
+    line = document_line(str(row[f"{prefix}document_title"]), number, issuer, dated, language)
+    section, t = _known(row[f"{prefix}section"]), translator(language)
+    return t("{document}，{section}", document=line, section=t(section)) if section else line
 
 
 def _known(value: Any) -> str | None:

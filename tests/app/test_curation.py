@@ -73,6 +73,12 @@ def _upload(session: AppTest, name: str, data: bytes) -> AppTest:
     return session
 
 
+def _save_first(session: AppTest) -> None:
+    """From an upload to the save: what was recognised, and the first claim as proposed."""
+    for label in ("确认文件信息", "采纳", "预览变更", "保存到数据"):
+        _button(session, label)
+
+
 @pytest.mark.parametrize(
     ("email", "age", "claims", "said"),
     [
@@ -128,10 +134,7 @@ def test_a_save_keeps_the_original_where_the_installation_keeps_them(
     (originals / "reply.txt").write_text("another city's reply", encoding="utf-8")
     monkeypatch.setenv("INDICATORS_SOURCES", str(originals))
     session = _upload(_session(ANNA), "reply.txt", REPLY.encode())
-    _button(session, "确认文件信息")
-    _button(session, "采纳")
-    _button(session, "预览变更")
-    _button(session, "保存到数据")
+    _save_first(session)
     name = f"reply-{hashlib.sha256(REPLY.encode()).hexdigest()[:8]}.txt"
     assert f"原件已存入原件文件夹：{name}。" in _said(session)
     assert (originals / name).read_text("utf-8") == REPLY
@@ -145,10 +148,7 @@ def test_an_original_that_cannot_be_kept_is_said_and_the_claims_are_saved(
 ) -> None:
     monkeypatch.setenv("INDICATORS_SOURCES", str(root / "nowhere"))
     session = _upload(_session(ANNA), "reply.txt", REPLY.encode())
-    _button(session, "确认文件信息")
-    _button(session, "采纳")
-    _button(session, "预览变更")
-    _button(session, "保存到数据")
+    _save_first(session)
     said = _said(session)
     assert "已保存到 990100-2026-npc-27.yaml：采纳 1 条" in said
     assert "原件未能存入原件文件夹：" in said
@@ -157,10 +157,7 @@ def test_an_original_that_cannot_be_kept_is_said_and_the_claims_are_saved(
 
 def test_a_known_document_is_recognised_by_its_number_and_corrected(root: Path) -> None:
     session = _upload(_session(ANNA), "reply.txt", REPLY.encode())
-    _button(session, "确认文件信息")
-    _button(session, "采纳")
-    _button(session, "预览变更")
-    _button(session, "保存到数据")
+    _save_first(session)
     again = _session(ANNA)
     copy = REPLY.replace("〔2026〕", "[2026]").replace("尊敬的代表：\n", "")
     _upload(again, "copy.html", f"<html><body><pre>{copy}</pre></body></html>".encode())

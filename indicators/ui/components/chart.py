@@ -12,6 +12,7 @@ import streamlit as st
 from indicators.charts.base import Frame
 from indicators.charts.source import source_line
 from indicators.export.safe import file_name
+from indicators.tables.observations import known_on
 from indicators.ui.components import citation
 from indicators.ui.escape import md
 from indicators.ui.view import View
@@ -27,8 +28,8 @@ def frame(view: View, rests_on: pd.DataFrame | None, *, fits: bool = False) -> F
     ``rests_on`` as in :func:`show`, so that picture and citation name the same documents.
     The line of a figure that ``fits`` any width is broken into two.
     """
-    documents = sum(d.dated.last <= view.as_of for d in view.snapshot.documents)
-    source = source_line(rests_on, documents, view.as_of, view.snapshot.digest, view.lang)
+    total = len(known_on(view.snapshot, view.as_of).documents)
+    source = source_line(rests_on, total, view.as_of, view.snapshot.digest, view.lang)
     return Frame(view.dark, source, _NARROW) if fits else Frame(view.dark, source)
 
 

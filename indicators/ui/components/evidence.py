@@ -7,7 +7,7 @@ from typing import Any
 
 from indicators.charts import words
 from indicators.core.unit import UNITS
-from indicators.tables.citation import document_line
+from indicators.tables.citation import source_line
 from indicators.tables.rivals import rests_on_base, stated
 from indicators.ui.view import View
 
@@ -106,38 +106,16 @@ def base(view: View, row: Row) -> str:
     return words.amount(row["base_value"], row["unit"], view.lang, row["base_precision"])
 
 
-def stated_amount(view: View, claim: Row, held: str) -> str:
-    """What a row of the claims table states, in its indicator's unit; with its period where
-    that is not ``held``."""
-    value, unit = claim["canonical_value"], claim["canonical_unit"]
-    said = words.amount(value, unit, view.lang, claim["precision"])
-    if claim["period"] == held:
-        return said
-    return view.t(
-        "{value}（{period}）", value=said, period=words.period(claim["period"], view.lang)
-    )
-
-
 def source(view: View, row: Row) -> str:
     """Where the figure shown is stated, and what other documents state for its period."""
     if row["value"] is None:
         return ""
-    found = [_source_line(view, row, "value_")]
+    found = [source_line(row, view.lang, "value_")]
     for claim in stated(view.snapshot, row["disagreeing_claims"]):
-        said = view.t("另有文件写为 {figure}", figure=stated_amount(view, claim, row["period"]))
-        found.append(view.t("{said}（{scope}）", said=said, scope=_source_line(view, claim)))
+        figure = words.stated_amount(claim, row["period"], view.lang)
+        said = view.t("另有文件写为 {figure}", figure=figure)
+        found.append(view.t("{said}（{scope}）", said=said, scope=source_line(claim, view.lang)))
     return view.t("；").join(found)
-
-
-def _source_line(view: View, row: Row, prefix: str = "") -> str:
-    title, number, issuer, dated = (
-        row[f"{prefix}document_{part}"] for part in ("title", "number", "issuer", "dated")
-    )
-    line = document_line(title, number, issuer, dated, view.lang)
-    section = row[f"{prefix}section"]
-    if not section:
-        return line
-    return view.t("{document}，{section}", document=line, section=view.t(section))
 
 
 def pace(view: View, row: Row) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from indicators.charts import words
 from indicators.tables.rivals import stated
 from indicators.text import mark
 from indicators.ui.components import evidence, quote, verdict
@@ -46,7 +47,7 @@ def _figures(view: View, row: Mapping[str, Any], name: str) -> None:
 
 def _others(view: View, codes: tuple[str, ...], held: str, text: str, name: str) -> None:
     for number, claim in enumerate(stated(view.snapshot, codes)):
-        st.caption(md(view.t(text, figure=evidence.stated_amount(view, claim, held))))
+        st.caption(md(view.t(text, figure=words.stated_amount(claim, held, view.lang))))
         quote.show(claim["quote"], quote.source_line(view, claim), name=f"{name}-{number}")
 
 
